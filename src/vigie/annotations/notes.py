@@ -1,0 +1,101 @@
+"""Annotations room. Dispatch → Notes: sentences, tokens, tree and names, with raw offsets.
+
+The tagger (any spaCy pipeline with a parser, see pipeline.py) reads the clean text; what comes out
+carries raw offsets and no spaCy object, so no other room knows which tagger was used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, POS, SENT_START, SPACY
+from spacy.tokens import Doc
+
+from vigie.records import Dispatch, Entity, Notes, Token
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+_COLUMNS = [IDX, LENGTH, LEMMA, POS, MORPH, DEP, HEAD, SENT_START, SPACY]
+BATCH = 32  # dispatches the tagger takes at a time; more costs memory and gains nothing
+
+
+def annotate(dispatch: Dispatch, tagger: Any, model: str) -> Notes:
+    """Read one dispatch with the tagger."""
+    return from_doc(dispatch, tagger(dispatch.text), model)
+
+
+def annotate_many(
+    dispatches: Iterable[Dispatch], tagger: Any, model: str
+) -> Iterator[Notes]:
+    """Read many dispatches, in order, a batch at a time."""
+    pairs = ((d.text, d) for d in dispatches)
+    for doc, dispatch in tagger.pipe(pairs, as_tuples=True, batch_size=BATCH):
+        yield from_doc(dispatch, doc, model)
+
+
+def from_doc(dispatch: Dispatch, doc: Doc, model: str) -> Notes:
+    """The notes a parsed document holds; white-space tokens are left out of the count."""
+    strings = doc.vocab.strings
+    columns = doc.to_array(_COLUMNS).tolist()
+    pos_names: dict[int, str] = {}
+    blocks = [b.end for b in dispatch.blocks] or [len(dispatch.text)]
+    index = _positions(doc)
+    tokens: list[Token] = []
+    sents: list[list[int]] = []
+    block = 0
+    for i, token in enumerate(doc):
+        idx, length, lemma, pos, morph, dep, head, starts, space = columns[i]
+        if index[i] < 0:
+            continue
+        while block < len(blocks) - 1 and idx >= blocks[block]:
+            block += 1
+            starts = 1
+        if starts == 1 or not sents:
+            sents.append([len(tokens), len(tokens)])
+        governor = _governor(doc, index, i, _signed(head))
+        name = pos_names.get(pos)
+        if name is None:
+            name = pos_names[pos] = strings[pos] if pos else "X"
+        span = dispatch.to_raw(idx, idx + length)
+        relation = strings[dep] if dep else "dep"
+        tokens.append(
+            Token(
+                len(tokens), token.text.translate(_STRAIGHT),
+                (strings[lemma] if lemma else token.text).translate(_STRAIGHT),
+                name, strings[morph], "ROOT" if governor == index[i] else relation, governor,
+                span.start, span.end, len(sents) - 1, block, bool(space),
+            )
+        )  # fmt: skip
+        sents[-1][1] = len(tokens)
+    ents = [
+        Entity(inside[0], inside[-1] + 1, e.label_)
+        for e in doc.ents
+        if (inside := [index[k] for k in range(e.start, e.end) if index[k] >= 0])
+    ]
+    return Notes(dispatch, tokens, [(a, b) for a, b in sents], ents, model)
+
+
+def _positions(doc: Doc) -> list[int]:
+    """For each spaCy token its rank among those kept, -1 for white space."""
+    out, n = [], 0
+    for token in doc:
+        if token.is_space:
+            out.append(-1)
+        else:
+            out.append(n)
+            n += 1
+    return out
+
+
+def _governor(doc: Doc, index: list[int], i: int, offset: int) -> int:
+    """Rank of the governor; one that is white space hands over to its own governor."""
+    k, hops = i + offset, 0
+    while index[k] < 0 and doc[k].head.i != k and hops < len(index):
+        k = doc[k].head.i
+        hops += 1
+    return index[k] if index[k] >= 0 else index[i]
+
+
+def _signed(value: int) -> int:
+    """spaCy hands out relative heads as unsigned 64-bit numbers."""
+    return value - (1 << 64) if value >= 1 << 63 else value

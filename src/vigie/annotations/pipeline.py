@@ -1,0 +1,132 @@
+"""Annotations room. Clean text → spaCy Doc: words, lemmas, arcs and names, by one tagger.
+
+The tagger is the French pipeline shipped in `knowledge/models/fr` (made by `train/`), or
+any other installed spaCy pipeline, named by the caller. Whichever it is, Vigie puts one
+component in front of it: a line break ends a sentence. Dispatches carry titles and leads
+without a full stop, and the parser, which keeps the sentence starts it is given, would
+run them into the next paragraph. It is added here, not saved with the model, so that every
+pipeline gets it and the shipped one stays plain spaCy.
+
+The shipped pipeline's words are those of UD French with contractions whole (*du*, *aux*
+are one word; *l'*, *qu'*, *-t-il* are words of their own), its relations those of UD with
+Sequoia's subtypes, its names PER, LOC, ORG and MISC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import msgspec
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from vigie.errors import BadRequest
+
+SHIPPED = "knowledge/models/fr"
+LINES = "vigie_lines"
+
+# What a dispatch cannot be read without: the arcs, and the names.
+NEEDED = ("parser", "ner")
+
+# Letters of the hash that results carry: enough to tell our models apart, short to read.
+HASH_SHOWN = 6
+
+
+class Tagger(Protocol):
+    """What the corridor needs of a tagger; any spaCy `Language` has it."""
+
+    path: Path | None
+    meta: dict[str, Any]
+
+    def __call__(self, text: str) -> Doc:
+        """Read one text."""
+        ...
+
+    def pipe(self, texts: Iterable[Any], **options: Any) -> Iterator[Any]:
+        """Read many texts, in order."""
+        ...
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    """What names a model of ours: `manifest.json` beside its files."""
+
+    name: str
+    sha256: str
+
+
+def load_tagger(name_or_path: str | None = None) -> Tagger:
+    """Load the shipped French pipeline, or the spaCy pipeline named instead of it.
+
+    Args:
+        name_or_path: Name of an installed spaCy pipeline, or a folder that holds one;
+            None for the one shipped with Vigie.
+
+    Raises:
+        BadRequest: no such pipeline, or it does not give arcs and names.
+    """
+    source = str(files("vigie").joinpath(SHIPPED)) if name_or_path is None else name_or_path
+    try:
+        tagger = spacy.load(source)
+    except (OSError, ImportError, ValueError, KeyError) as problem:
+        raise BadRequest(_cannot_load(name_or_path, problem)) from problem
+    lacking = [pipe for pipe in NEEDED if pipe not in tagger.pipe_names]
+    if lacking:
+        raise BadRequest(
+            f"the pipeline '{source}' has no {' and no '.join(lacking)}; name one that has"
+            f" {' and '.join(NEEDED)}, or none for Vigie's own"
+        )
+    tagger.add_pipe(LINES, first=True)
+    return cast(Tagger, tagger)
+
+
+def model_id(tagger: Tagger) -> str:
+    """What results call the tagger: `vigie-fr@9f2c1a`, or `fr_core_news_lg@3.8.0`.
+
+    A model of ours goes by its name and the start of its hash; another one by its name
+    and version, which is all that spaCy says of it.
+    """
+    manifest = tagger.path / "manifest.json" if tagger.path else None
+    if manifest and manifest.is_file():
+        found = msgspec.json.decode(manifest.read_bytes(), type=_Manifest)
+        return f"{found.name}@{found.sha256[:HASH_SHOWN]}"
+    meta = tagger.meta
+    return f"{meta['lang']}_{meta['name']}@{meta['version']}"
+
+
+@Language.component(LINES)
+def start_at_lines(doc: Doc) -> Doc:
+    """Begin a sentence at the first word after each line break.
+
+    Blank tokens never begin one: they belong to the words before them.
+    """
+    is_broken = False
+    for token in doc:
+        if token.is_space:
+            is_broken = is_broken or "\n" in token.text
+            if token.i:
+                token.is_sent_start = False
+        elif is_broken:
+            token.is_sent_start = True
+            is_broken = False
+    return doc
+
+
+def _cannot_load(name_or_path: str | None, problem: Exception) -> str:
+    if name_or_path is None:
+        return (
+            f"the pipeline shipped in vigie/{SHIPPED} cannot be loaded ({_first_line(problem)});"
+            " install Vigie again, or rebuild it with `make train`"
+        )
+    return (
+        f"no spaCy pipeline '{name_or_path}' can be loaded ({_first_line(problem)});"
+        " install it (python -m spacy download fr_core_news_lg), give the path of a folder"
+        " that holds one, or name none for Vigie's own"
+    )
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0].rstrip(".")

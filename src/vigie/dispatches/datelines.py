@@ -1,0 +1,159 @@
+"""Dispatches room. Datelines: "ISTANBUL, 23 mai (Reuters) -", and the day and place they name.
+
+Flow: a paragraph's start → `find_dateline` → a `Dateline`; its day gets its year from the day of
+publication → `full_day`. Evidence is asked for: a wire in brackets, a day, a place in capitals
+or a city known to sign datelines; "Emmanuel Macron - le président" has none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+
+from vigie.dispatches.grammar import Grammar, agency_name
+from vigie.dispatches.stamps import day_of
+from vigie.dispatches.tape import plain as fold
+
+_STROKES = re.compile(r"\s*-{1,2}\s+|\s*\.\s*-{1,2}\s*|\s+-{1,2}")
+_WORD = re.compile(r"[^\s'’-]+|[\s'’-]")
+# A wire signed only by its credit is a short thing in capitals or with a stroke: "(awp/afp)".
+_WIRE = re.compile(r"[A-Z]{2,10}|[\w'. ]{2,20}/[\w'. /]{2,20}")
+# A dateline day further than this from publication is another year, or a mistake.
+MAX_DAYS_APART = 45
+
+
+class Dateline(msgspec.Struct, frozen=True, kw_only=True):
+    """A dateline: where it stands, and what it says. `day` is ISO, or "--05-23" without a year."""
+
+    start: int
+    end: int
+    place: str | None = None
+    day: str | None = None
+    agency: str | None = None
+    name: str | None = None
+    impossible: str | None = None
+
+
+def find_dateline(
+    text: str, plain: str, start: int, stop: int, grammar: Grammar
+) -> Dateline | None:
+    """The dateline that a paragraph opens with, if it does."""
+    signed = grammar.signed.match(plain, start, stop)
+    if signed and signed["agency"].upper() == signed["agency"]:
+        place = place_name(text[signed.start("place") : signed.end("place")], grammar)
+        return Dateline(
+            start=start, end=signed.end(), place=place,
+            agency=agency_name(signed["agency"], grammar), name=signed["name"],
+        )  # fmt: skip
+    found = grammar.dateline.match(plain, start, stop)
+    if found is None or found.end() == start or not _is_dateline(found, grammar):
+        return None
+    day, possible = day_of(found, grammar) if found["date"] else (None, True)
+    end, place = found.end(), None
+    if found["place"]:
+        place = place_name(text[found.start("place") : found.end("place")], grammar)
+    elif found["date"]:
+        end, place = _place_after(text, plain, end, stop, grammar)
+    return Dateline(
+        start=start, end=end, place=place, day=day,
+        agency=agency_name(found["agency"], grammar) if found["wire"] else None,
+        impossible=None if possible else found["date"],
+    )  # fmt: skip
+
+
+def find_buried(plain: str, start: int, stop: int, grammar: Grammar) -> int | None:
+    """Where a full dateline (CAPITALS, day, wire, dash) starts inside a line, or None."""
+    found = grammar.buried.search(plain, start, stop)
+    return found.start() if found else None
+
+
+def place_name(written: str, grammar: Grammar) -> str:
+    """The name of a dateline's place: a known city's own spelling, else capitals brought down.
+
+    "PORT-AU-PRINCE" is Port-au-Prince; of "BEYROUTH/DAMAS" the first is kept.
+    """
+    written = written.split("/")[0].strip(" ,-")
+    known = grammar.cities.get(fold(written).lower())
+    if known:
+        return known
+    if not written.isupper():
+        return written
+    out = []
+    for k, word in enumerate(_WORD.findall(written)):
+        low = word.lower()
+        out.append(low if k and fold(low) in grammar.small else low.capitalize())
+    return "".join(out)
+
+
+def full_day(day: str | None, published: str | None) -> str | None:
+    """The dateline's day with its year, taken from publication when it says none.
+
+    >>> full_day("--12-31", "2021-01-01"), full_day("--05-23", "2020"), full_day("--05-23", None)
+    ('2020-12-31', '2020-05-23', None)
+    """
+    if day is None or not day.startswith("--"):
+        return day
+    if not published or not published[:4].isdigit():
+        return None
+    near = _day(published)
+    years = (int(published[:4]),) if near is None else (near.year - 1, near.year, near.year + 1)
+    days = [d for year in years if (d := _day(f"{year}-{day[2:]}"))]
+    if not days:
+        return None
+    best = min(days, key=lambda d: abs((d - (near or d)).days))
+    return best.isoformat()
+
+
+def contradicts(day: str | None, published: str | None) -> bool:
+    """Whether a dateline's day cannot be that of a text published then."""
+    if not day or not published:
+        return False
+    near, own = _day(published), _day(day)
+    if near is None or own is None:
+        return not (day.startswith(published) or published.startswith(day))
+    return not -1 <= (near - own).days <= MAX_DAYS_APART
+
+
+def _is_dateline(found: re.Match[str], grammar: Grammar) -> bool:
+    place, wire, day = found["place"], found["agency"], found["date"]
+    if found["country"] and not place:
+        return False
+    dash = "-" in found["dash"]
+    spaced = bool(_STROKES.fullmatch(found["dash"]))
+    if wire:
+        known = agency_name(wire, grammar) is not None
+        ended = dash or ":" in found["dash"]
+        if known:
+            return ended or bool(place and place.isupper())
+        return dash and bool(place) and bool(_WIRE.fullmatch(wire.strip()))
+    if not dash or not (spaced or (place and place.isupper() and len(place) > 2)):
+        return False
+    if day:
+        return bool(place) or bool(found["y"] or found["y2"] or found["yy"] or found["iso"])
+    if not place or found["land"]:
+        return False
+    return fold(place).lower() in grammar.cities or (place.isupper() and _is_capitals(place))
+
+
+def _is_capitals(place: str) -> bool:
+    """Capitals long enough to be a town, not "ONU" or "G7"."""
+    return len(place) > 4 and not any(c.isdigit() for c in place)
+
+
+def _place_after(
+    text: str, plain: str, at: int, stop: int, grammar: Grammar
+) -> tuple[int, str | None]:
+    """A known city between the day and a second dash: "2 juillet 2012. - Québec - Le…"."""
+    found = re.compile(r"([A-Z][\w' -]{2,25}?) ?-{1,2} ").match(plain, at, stop)
+    if found and found[1].lower() in grammar.cities:
+        return found.end(), grammar.cities[found[1].lower()]
+    return at, None
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,130 @@
+"""Dispatches room. The heading: what the cut words and what came beside the text say of it.
+
+Flow: pages → `Heading.note` → `read_heading` → `Meta` and issues. The text wins over what came
+beside it, except that the more precise of two agreeing dates wins; nothing is ever made up.
+"""
+
+from __future__ import annotations
+
+from vigie.dispatches.datelines import Dateline, contradicts, full_day
+from vigie.dispatches.grammar import Grammar, agency_name
+from vigie.dispatches.page import Page
+from vigie.dispatches.stamps import Stamp
+from vigie.records import Issue, Meta, RawDispatch
+
+_HOUR = "T"
+
+
+class Heading:
+    """What the passes over a text have gathered, in the order they met it."""
+
+    def __init__(self) -> None:
+        self.title: str | None = None
+        self.crawled: str | None = None
+        self.stamps: list[Stamp] = []
+        self.datelines: list[Dateline] = []
+        self.authors: list[str] = []
+        self.agencies: list[str] = []
+
+    def note(self, page: Page) -> None:
+        """Add what one pass has found."""
+        if self.title is None:
+            titles = (page.words(ln) for ln in page.kept() if ln.kind == "title")
+            self.title = next(titles, None)
+        self.crawled = self.crawled or page.crawled
+        self.stamps += page.stamps
+        self.datelines += page.datelines
+        self.authors += page.authors
+        self.agencies += page.agencies
+
+
+def read_heading(
+    raw: RawDispatch, heading: Heading, grammar: Grammar, language: str | None
+) -> tuple[Meta, tuple[Issue, ...]]:
+    """Meta of a dispatch from its heading and from what came beside it."""
+    issues: list[Issue] = []
+    given = raw.given
+    dateline = heading.datelines[0] if heading.datelines else None
+    said = [_with_year(s.published, given.published or heading.crawled) for s in heading.stamps]
+    published = _published([*said, given.published, _usable(heading.crawled, given.published)])
+    modified = [_with_year(s.modified, published) for s in heading.stamps]
+    day = full_day(dateline.day, published) if dateline else None
+    for odd in [*heading.stamps, *heading.datelines]:
+        if odd.impossible:
+            issues.append(_impossible(raw.id, odd.impossible))
+    if published is None and day is not None and len(day) == 10:
+        published = day if not given.published else published
+    if contradicts(day, published):
+        issues.append(_contradiction(raw.id, day or "", published or ""))
+    agencies = _agencies(heading, dateline, given.outlet, grammar)
+    authors = [n for s in heading.stamps for n in s.names] + heading.authors
+    return (
+        Meta(
+            language=language,
+            title=heading.title or (given.title.strip() or None if given.title else None),
+            published=published,
+            modified=next((m for m in modified if m), None),
+            agency=agencies[0] if agencies else None,
+            agencies=tuple(agencies),
+            dateline_place=dateline.place if dateline else None,
+            dateline_date=day,
+            authors=tuple(dict.fromkeys(authors)) or given.authors,
+            outlet=given.outlet,
+            url=given.url,
+        ),
+        tuple(issues),
+    )
+
+
+def _published(values: list[str | None]) -> str | None:
+    """The first value, made more precise by any later one that agrees with it.
+
+    >>> _published(["2020-05-23", "2020-05"]), _published(["2020-05", "2020-05-23T21:29"])
+    ('2020-05-23', '2020-05-23T21:29')
+    """
+    best: str | None = None
+    for value in values:
+        if value and (best is None or (value.startswith(best) and len(value) > len(best))):
+            best = value
+    return best
+
+
+def _with_year(value: str | None, other: str | None) -> str | None:
+    """A day without a year, given the year of another date; None without one."""
+    if value is None or not value.startswith("--"):
+        return value
+    day, mark, hour = value.partition(_HOUR)
+    whole = full_day(day, other)
+    return whole + mark + hour if whole else None
+
+
+def _usable(crawled: str | None, given: str | None) -> str | None:
+    """A crawler's mark says when the text was taken: it dates only what nothing else dates."""
+    return None if given else crawled
+
+
+def _agencies(
+    heading: Heading, dateline: Dateline | None, outlet: str | None, grammar: Grammar
+) -> list[str]:
+    """Wires the text comes from, the one that signs its dateline first."""
+    found = [dateline.agency] if dateline and dateline.agency else []
+    found += [a for s in heading.stamps for a in s.agencies]
+    found += heading.agencies
+    if outlet and (name := agency_name(outlet, grammar)):
+        found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def _impossible(dispatch_id: str, found: str) -> Issue:
+    return Issue(
+        dispatch_id=dispatch_id, kind="day-impossible", found=found,
+        expected="a day that exists", done="left that date out",
+    )  # fmt: skip
+
+
+def _contradiction(dispatch_id: str, day: str, published: str) -> Issue:
+    return Issue(
+        dispatch_id=dispatch_id, kind="dateline-contradicts-publication",
+        found=f"dateline of {day}, published {published}",
+        expected="a dateline at most six weeks before publication", done="kept both",
+    )  # fmt: skip

@@ -1,0 +1,78 @@
+"""Dispatches room. Residue: the rules that tell a site's words from an article's, compiled once.
+
+Flow: a pack's residue.yaml and datelines.yaml → `load_residue` → `Residue`, which `layout.py`
+asks line by line. A rule says where it may cut; see the head of residue.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from vigie.dispatches.grammar import Grammar, compile_pattern, load_grammar
+from vigie.errors import BadKnowledge
+from vigie.knowledge.loaders import Pack
+
+POSITIONS = ("head", "line", "tail", "inline", "rest", "section")
+_FIELDS = {"id", "reason", "at", "match", "cue", "zone", "body", "after", "example", "not"}
+# A line longer than this is never junk as a whole: sites' own lines are short.
+LONGEST_LINE = 420
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of residue.yaml. `zones` limits a line rule to the head or the foot."""
+
+    id: str
+    reason: str
+    at: tuple[str, ...]
+    pattern: re.Pattern[str]
+    zones: tuple[str, ...] = ()
+    short: bool = False  # only where a longer body stands beside
+    after_all: bool = False  # all that follows goes too
+    cue: re.Pattern[str] | None = None  # cheap look before the pattern is tried
+
+
+class Residue(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a language's texts carry around the article, ready to be matched."""
+
+    language: str
+    grammar: Grammar
+    head: tuple[Rule, ...]
+    line: tuple[Rule, ...]
+    tail: tuple[Rule, ...]
+    inline: tuple[Rule, ...]
+    rest: tuple[Rule, ...]
+    section: tuple[Rule, ...]
+
+
+def load_residue(pack: Pack) -> Residue:
+    """The rules of a pack, compiled.
+
+    Raises:
+        BadKnowledge: an entry lacks a field, has one too many, or its pattern does not compile.
+    """
+    grammar = load_grammar(pack)
+    rules = [_rule(pack, entry, grammar) for entry in pack.read("residue")]
+    by_place = {p: tuple(r for r in rules if p in r.at) for p in POSITIONS}
+    return Residue(language=pack.language, grammar=grammar, **by_place)
+
+
+def _rule(pack: Pack, entry: dict[str, str | list[str]], grammar: Grammar) -> Rule:
+    file, name = pack.folder / "residue.yaml", entry.get("id", entry)
+    odd = set(entry) - _FIELDS
+    if odd or not {"id", "reason", "at", "match", "example"} <= set(entry):
+        raise BadKnowledge(file, name, f"id, reason, at, match, example; not {sorted(odd)}")
+    places = tuple(entry["at"])
+    if not places or set(places) - set(POSITIONS):
+        raise BadKnowledge(file, name, f"`at` among {', '.join(POSITIONS)}")
+    try:
+        pattern = compile_pattern(str(entry["match"]), grammar.shapes)
+        cue = compile_pattern(str(entry["cue"]), grammar.shapes) if "cue" in entry else None
+    except re.error as e:
+        raise BadKnowledge(file, name, f"a pattern that compiles ({e})") from e
+    return Rule(
+        id=str(entry["id"]), reason=str(entry["reason"]), at=places, pattern=pattern,
+        zones=tuple(entry.get("zone", ())), short=entry.get("body") == "short",
+        after_all=entry.get("after") == "all", cue=cue,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Doors, command line: one file a command, thin; `main.py` gathers them."""

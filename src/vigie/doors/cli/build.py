@@ -1,0 +1,42 @@
+"""Doors, command line. `vigie build`: dispatches into a record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vigie.doors.cli.common import errors, inputs
+from vigie.doors.interface import say
+
+
+def build(
+    paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help=say("opt.out"))],
+    workers: Annotated[int, typer.Option(min=1, max=64, help=say("opt.workers"))] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help=say("opt.strict"))] = False,
+    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
+    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+) -> None:
+    """Read dispatches into a record."""
+    entries = inputs(paths)
+    from rich.progress import (
+        BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn,
+    )  # fmt: skip
+
+    from vigie.flow.building import build_record
+
+    screen = errors()
+    columns = (TextColumn(say("build.reading")), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        built = build_record(entries, out, workers=workers, language=language, model=model)
+        for done, total in built.steps:
+            progress.update(task, completed=done, total=total)
+    tally = built.tally
+    print(say("build.done", new=tally.new, known=tally.known, issues=tally.issues, path=out))
+    print(say("build.next", path=out))
+    if strict and tally.issues:
+        raise typer.Exit(2)

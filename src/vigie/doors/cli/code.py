@@ -1,0 +1,45 @@
+"""Doors, command line. `vigie code`: code a text of one's own, and say why not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from vigie.doors.cli.common import console
+from vigie.doors.cli.page import page
+from vigie.doors.cli.why import explain
+from vigie.doors.interface import say
+from vigie.records import Given, RawDispatch
+
+
+def code(
+    text: Annotated[str, typer.Option("--text", help=say("opt.text"), show_default=False)],
+    published: Annotated[str | None, typer.Option(help=say("opt.published"))] = None,
+    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
+    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+) -> None:
+    """Code a text, and say why not where a word was set aside."""
+    from vigie.flow.kit import open_kit
+    from vigie.flow.plan import explain_one
+
+    kit = open_kit(language, model)
+    raw = RawDispatch(id="text", text=text, given=Given(published=published, language=language))
+    reading, refused = explain_one(raw, kit)
+    out = console()
+    for part in page(reading):
+        out.print(part)
+    for report in reading.reports:
+        out.print(explain(reading, report))
+        out.print()
+    if not reading.reports:
+        out.print(say("code.none"))
+    if refused:
+        table = Table(box=None, padding=(0, 1), header_style="dim", title=say("code.refused"),
+                      title_justify="left", title_style="bold")  # fmt: skip
+        for column in ("words", "rule", "why.reasons"):
+            table.add_column(say(column if "." in column else f"col.{column}"), overflow="fold")
+        for word, sense, reason in refused:
+            table.add_row(word, sense, reason)
+        out.print(table)

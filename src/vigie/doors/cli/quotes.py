@@ -1,0 +1,39 @@
+"""Doors, command line. `vigie quotes`: who said what, in a record."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.table import Table
+
+from vigie.doors.cli.common import console, open_record
+from vigie.doors.interface import say
+from vigie.views.quotes import quotes as rows_of
+
+
+def quotes(
+    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    speaker: Annotated[str | None, typer.Option(help=say("opt.speaker"))] = None,
+    about: Annotated[str | None, typer.Option(help=say("opt.about"))] = None,
+    since: Annotated[str | None, typer.Option(help=say("opt.since"))] = None,
+    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+) -> None:
+    """Who said what."""
+    with open_record(record) as store:
+        rows = rows_of(store, speaker=speaker, about=about, since=since)
+    if json:
+        for row in rows:
+            sys.stdout.write(msgspec.json.encode(row).decode() + "\n")
+        return
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    for column in ("speaker", "quote", "dispatch"):
+        table.add_column(say(f"col.{column}"), overflow="fold")
+    for row in rows:
+        words = f"« {row.words} »" if row.direct else row.words
+        table.add_row((row.speaker or "–") + (f" ({row.venue})" if row.venue else ""), words,
+                      f"{row.dispatch} {row.published or ''}".strip())  # fmt: skip
+    console().print(table)

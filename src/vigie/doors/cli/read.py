@@ -1,0 +1,56 @@
+"""Doors, command line. `vigie read`: a reading a dispatch, for eyes or as JSON Lines."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import msgspec
+import typer
+
+from vigie.doors.cli.common import console, inputs, warn
+from vigie.doors.interface import say
+from vigie.records import Issue, RawDispatch, Reading, as_gold
+
+
+def read(
+    paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
+    json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=say("opt.strict"))] = False,
+    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
+    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+) -> None:
+    """Read dispatches and print a reading of each."""
+    entries = inputs(paths)
+    from vigie.flow.kit import open_kit
+    from vigie.flow.plan import read_many
+
+    odd: list[Issue] = []
+    kit = open_kit(language, model)
+
+    def dispatches() -> list[RawDispatch]:
+        kept = []
+        for entry in entries:
+            if isinstance(entry, Issue):
+                odd.append(entry)
+                warn(entry)
+            else:
+                kept.append(entry)
+        return kept
+
+    for reading in read_many(dispatches(), kit):
+        odd += reading.issues
+        _print(reading, json)
+    if strict and odd:
+        raise typer.Exit(2)
+
+
+def _print(reading: Reading, json: bool) -> None:
+    if json:
+        sys.stdout.write(msgspec.json.encode(as_gold(reading)).decode() + "\n")
+    else:
+        from vigie.doors.cli.page import page
+
+        out = console()
+        for part in page(reading):
+            out.print(part)

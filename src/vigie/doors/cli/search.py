@@ -1,0 +1,30 @@
+"""Doors, command line. `vigie search`: dispatches by their words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from vigie.doors.cli.common import console, open_record
+from vigie.doors.interface import say
+from vigie.views.search import search as rows_of
+
+
+def search(
+    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    words: Annotated[str, typer.Argument(show_default=False)],
+    limit: Annotated[int, typer.Option(min=1, help=say("opt.limit"))] = 20,
+) -> None:
+    """Find dispatches by their words."""
+    with open_record(record) as store:
+        rows = rows_of(store, words, limit)
+    if not rows:
+        print(say("search.none"))
+        return
+    table = Table(box=None, padding=(0, 1), show_header=False)
+    for row in rows:
+        table.add_row(row.dispatch, row.published or "", row.title or "", row.snippet)
+    console().print(table)

@@ -1,0 +1,34 @@
+"""Doors, command line. `vigie show`: a dispatch of a record, its evidence marked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from vigie.doors.cli.common import console, open_record
+from vigie.doors.cli.page import page
+from vigie.doors.interface import say
+from vigie.errors import BadRequest
+from vigie.records import as_gold
+
+
+def show(
+    dispatch: Annotated[str, typer.Argument(help=say("arg.dispatch"), show_default=False)],
+    record: Annotated[Path, typer.Option("--record", "-r", help=say("arg.record"))],
+    json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
+) -> None:
+    """Show a dispatch with its evidence marked."""
+    with open_record(record) as store:
+        reading = store.reading_of(dispatch)
+    if reading is None:
+        raise BadRequest(say("show.missing", name=dispatch, path=record))
+    if json:
+        sys.stdout.write(msgspec.json.encode(as_gold(reading)).decode() + "\n")
+        return
+    out = console()
+    for part in page(reading):
+        out.print(part)

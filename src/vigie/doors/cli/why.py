@@ -1,0 +1,73 @@
+"""Doors, command line. `vigie why`: from a report back to the words it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from vigie.doors.cli.common import console, open_record
+from vigie.doors.cli.page import report_row
+from vigie.doors.interface import say
+from vigie.errors import BadRequest
+from vigie.records import Reading, Report, Span
+
+AROUND = 90  # characters of the raw text shown on either side of the clause
+
+
+def why(
+    report: Annotated[str, typer.Argument(help=say("arg.report"), show_default=False)],
+    record: Annotated[Path, typer.Option("--record", "-r", help=say("arg.record"))],
+) -> None:
+    """Why a report says what it says."""
+    with open_record(record) as store:
+        found = store.report(report)
+    if found is None:
+        raise BadRequest(say("why.missing", id=report, path=record))
+    out = console()
+    out.print(explain(*found))
+
+
+def explain(reading: Reading, report: Report) -> Table:
+    """The report's fields, each with the words and the offsets it rests on."""
+    table = Table(box=None, padding=(0, 1), show_header=False)
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    raw = reading.dispatch.raw
+    when, what, who, whom, where, status, source, _, _ = report_row(reading, report)
+    for name, value in (
+        ("col.report", report.id), ("col.dispatch", reading.dispatch.id), ("col.what", what),
+        ("col.who", who), ("col.whom", whom), ("col.when", when), ("col.where", where),
+        ("col.status", status), ("col.source", source),
+    ):  # fmt: skip
+        if value:
+            table.add_row(say(name), value)
+    table.add_row(say("why.rule"), report.rule)
+    table.add_row(say("why.trigger"), _quoted(raw, report.trigger))
+    table.add_row(say("why.clause"), _quoted(raw, report.span))
+    table.add_row(say("why.evidence"), _context(raw, report))
+    for telling in report.also:
+        table.add_row(say("why.also"), _quoted(raw, telling.span))
+    table.add_row(say("why.reasons"), "\n".join(report.why))
+    actors = reading.referents.actors
+    for key in dict.fromkeys((*report.actors, *report.recipients)):
+        if key in actors and actors[key].why:
+            table.add_row(actors[key].name, "; ".join(actors[key].why))
+    table.add_row(say("why.made_by"), report.made_by)
+    return table
+
+
+def _quoted(raw: str, span: Span) -> str:
+    return f"« {' '.join(span.text(raw).split())} »  [{span.start}:{span.end}]"
+
+
+def _context(raw: str, report: Report) -> Text:
+    start = max(0, report.span.start - AROUND)
+    end = min(len(raw), report.span.end + AROUND)
+    text = Text(raw[start:end].replace("\n", " "))
+    text.stylize("underline", report.span.start - start, report.span.end - start)
+    text.stylize("bold red", report.trigger.start - start, report.trigger.end - start)
+    return text

@@ -1,0 +1,119 @@
+"""The corridor: the whole pipeline on one page. The rooms meet here and nowhere else.
+
+    RawDispatch ─clean→ Dispatch ─annotate→ Notes ┬─find_actors→ mentions, actors
+                                                  ├─find_times→  times
+                                                  ├─find_places→ places
+                                                  ├─find_quotes→ quotes
+                                                  └─code→ happenings ─date, place→ reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vigie.annotations.notes import BATCH, annotate, annotate_many
+from vigie.dispatches.clean import clean
+from vigie.dispatches.language import detect_language
+from vigie.flow.kit import Kit, Tongue
+from vigie.records import Dispatch, Issue, Notes, RawDispatch, Reading, Referents
+from vigie.referents.actors import find_actors
+from vigie.referents.places import find_places, pick_where
+from vigie.referents.times import find_times, pick_when
+from vigie.reports.coder import code_happenings
+from vigie.reports.gather import Told, gather_reports
+from vigie.reports.quotes import find_quotes
+
+
+def read_one(raw: RawDispatch, kit: Kit) -> Reading:
+    """Everything Vigie can say from one dispatch alone. Same input and kit, same output."""
+    return next(read_many([raw], kit))
+
+
+def read_many(raws: Iterable[RawDispatch], kit: Kit) -> Iterator[Reading]:
+    """Readings of many dispatches, in order; the tagger takes them in batches."""
+    batch: list[tuple[Dispatch, Tongue | None, tuple[Issue, ...]]] = []
+    for raw in raws:
+        batch.append(_prepare(raw, kit))
+        if len(batch) == BATCH:
+            yield from _read_batch(batch, kit)
+            batch = []
+    yield from _read_batch(batch, kit)
+
+
+def explain_one(raw: RawDispatch, kit: Kit) -> tuple[Reading, list[tuple[str, str, str]]]:
+    """A reading, and for each word seen and set aside: the word, the sense, the reason."""
+    dispatch, tongue, odd = _prepare(raw, kit)
+    if tongue is None or not dispatch.text.strip():
+        return Reading(dispatch=dispatch, referents=_NOBODY, issues=odd), []
+    notes = annotate(dispatch, tongue.tagger, tongue.model)
+    mentions, actors, _ = find_actors(notes, kit.kb, tongue.who)
+    quotes = find_quotes(notes, mentions, actors, tongue.speech)
+    _, _, refused = code_happenings(notes, mentions, actors, quotes, tongue.coder)
+    words = [(notes.tokens[r.tok].text, r.sense, r.reason) for r in refused]
+    return read_notes(notes, tongue, kit, odd), words
+
+
+def _prepare(raw: RawDispatch, kit: Kit) -> tuple[Dispatch, Tongue | None, tuple[Issue, ...]]:
+    """Clean one dispatch in its language; without a pack for it, it is kept but not read."""
+    language = detect_language(raw.text, raw.given.language)
+    tongue = kit.tongue(language)
+    dispatch, odd = clean(raw, (tongue or kit.default).residue, language)
+    if tongue is None and dispatch.text.strip():
+        odd += (
+            Issue(
+                dispatch_id=raw.id, kind="language-unknown", found=language or "not clear",
+                expected=f"a language with a pack ({', '.join(kit.languages)})",
+                done="kept the text, read nothing in it",
+            ),
+        )  # fmt: skip
+    return dispatch, tongue, odd
+
+
+def _read_batch(
+    batch: list[tuple[Dispatch, Tongue | None, tuple[Issue, ...]]], kit: Kit
+) -> Iterator[Reading]:
+    """Readings of one batch, in order."""
+    notes_of: dict[int, Notes] = {}
+    for tongue in {id(t): t for _, t, _ in batch if t is not None}.values():
+        ranks = [n for n, (d, t, _) in enumerate(batch) if t is tongue and d.text.strip()]
+        found = annotate_many((batch[n][0] for n in ranks), tongue.tagger, tongue.model)
+        notes_of |= dict(zip(ranks, found, strict=True))
+    for n, (dispatch, tongue, odd) in enumerate(batch):
+        if tongue is None or n not in notes_of:
+            yield Reading(dispatch=dispatch, referents=_NOBODY, issues=odd, made_by=kit.made_by)
+        else:
+            yield read_notes(notes_of[n], tongue, kit, odd)
+
+
+def read_notes(notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = ()) -> Reading:
+    """From an annotated dispatch to its reading: who, when, where, who says so, what."""
+    mentions, actors, unclear = find_actors(notes, kit.kb, tongue.who)
+    times, undated = find_times(notes, tongue.times)
+    places, unplaced = find_places(notes, mentions, kit.gazetteer, tongue.places)
+    quotes = find_quotes(notes, mentions, actors, tongue.speech)
+    happenings, actors, _ = code_happenings(notes, mentions, actors, quotes, tongue.coder)
+    told = []
+    for happening in happenings:
+        when, dated_by = pick_when(notes, times, happening.tok)
+        where, placed_by = pick_where(notes, places, happening.tok)
+        told.append(
+            Told(
+                happening=happening,
+                when=when.value if when else None,
+                candidates=when.candidates if when else (),
+                where=where.name if where else None,
+                why=(f"when: {dated_by}", f"where: {placed_by}"),
+            )
+        )
+    return Reading(
+        dispatch=notes.dispatch,
+        referents=Referents(mentions=mentions, actors=actors, times=times, places=places),
+        quotes=quotes,
+        reports=gather_reports(notes, told, kit.made_by),
+        issues=(*odd, *unclear, *undated, *unplaced),
+        lemmas=" ".join(token.lemma for token in notes.tokens if token.pos != "PUNCT"),
+        made_by=kit.made_by,
+    )
+
+
+_NOBODY = Referents(mentions=(), actors={}, times=(), places=())

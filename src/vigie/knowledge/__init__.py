@@ -1,0 +1,1 @@
+"""The knowledge room: all that Vigie knows before reading a line. Data, and loaders to read it."""

@@ -1,0 +1,85 @@
+"""Knowledge room. The ontology (PLOVER 2.0 with our mended defects) as the coder asks it.
+
+Flow: `ontology/<TYPE>.yaml` and `ontology/rules.yaml` → `Ontology`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from vigie.errors import BadKnowledge
+from vigie.knowledge.lexicon import TYPES
+from vigie.knowledge.loaders import HOME
+from vigie.knowledge.yaml import read_yaml
+
+QUADS = {
+    "verbal cooperation": "VC", "material cooperation": "MC",
+    "verbal conflict": "VX", "material conflict": "MX",
+}  # fmt: skip
+
+
+class TypeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the 16 types: what it is called, where it stands, what it becomes when announced."""
+
+    code: str
+    quad: str
+    score: float
+    labels: Mapping[str, str]
+    modes: Mapping[str, float]
+    future: str | None
+    alone: frozenset[str]
+
+
+class Ontology:
+    """The 16 types, by code."""
+
+    def __init__(self, rows: Mapping[str, TypeRow]) -> None:
+        self.rows = rows
+
+    def future(self, type_: str) -> str | None:
+        """The type an act takes when it is only announced (CONSULT → AGREE); None: itself."""
+        return self.rows[type_].future
+
+    def may_stand_alone(self, type_: str, kind: str) -> bool:
+        """Whether a word of that kind ("noun", "verb") tells an act though no side is known."""
+        return kind in self.rows[type_].alone
+
+    def score(self, type_: str, mode: str | None) -> float:
+        """PLOVER's score, -10 (harm) to 10 (help): the mode's, else the type's."""
+        row = self.rows[type_]
+        return row.modes.get(mode, row.score) if mode else row.score
+
+    def label(self, type_: str, language: str) -> str:
+        """Name of a type for people; the code itself where the language has none."""
+        return self.rows[type_].labels.get(language, type_)
+
+
+def load_ontology() -> Ontology:
+    """The ontology shipped with this version.
+
+    Raises:
+        BadKnowledge: a type file is missing or lacks what the coder asks.
+    """
+    folder = HOME / "ontology"
+    rules = read_yaml(folder / "rules.yaml")
+    rows = {t: _row(t, read_yaml(folder / f"{t}.yaml"), rules) for t in TYPES}
+    return Ontology(rows)
+
+
+def _row(code: str, row: Any, rules: Any) -> TypeRow:
+    if not isinstance(row, dict) or row.get("quad") not in QUADS:
+        raise BadKnowledge(f"ontology/{code}.yaml", "quad", f"one of {', '.join(QUADS)}")
+    modes: dict[str, float] = {}
+    for name, mode in (row.get("modes") or {}).items():
+        modes[name] = float(mode["score"] if isinstance(mode, dict) else mode)
+    future = row.get("future")
+    if isinstance(future, dict):
+        future = future.get("type")
+    return TypeRow(
+        code=code, quad=QUADS[row["quad"]], score=float(row["score"]), labels=row.get("label") or {},
+        modes=modes, future=future if future in TYPES else None,
+        alone=frozenset(k for k, types in rules["alone"].items() if code in types),
+    )  # fmt: skip

@@ -1,0 +1,18 @@
+"""The records room: the nouns of the house. Frozen, checked, and importing nothing but errors."""
+
+from vigie.records.actor import Actor, Mention
+from vigie.records.dispatch import Block, Cut, Dispatch, Given, Meta, RawDispatch
+from vigie.records.issue import Issue
+from vigie.records.notes import Entity, Notes, Token
+from vigie.records.place import Place
+from vigie.records.quote import Quote
+from vigie.records.reading import Reading, Referents, as_gold
+from vigie.records.report import Report, Telling
+from vigie.records.span import Span
+from vigie.records.when import When
+
+__all__ = [
+    "Actor", "Block", "Cut", "Dispatch", "Entity", "Given", "Issue", "Mention", "Meta", "Notes",
+    "Place", "Quote", "RawDispatch", "Reading", "Referents", "Report", "Span", "Telling", "Token",
+    "When", "as_gold",
+]  # fmt: skip

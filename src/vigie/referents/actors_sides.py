@@ -1,0 +1,174 @@
+"""Referents room. Country and sector: read off role phrases, then off what is known, with reasons.
+
+Flow: phrases, names with their clusters → a `Side` for each. The order is that of the evidence:
+the dispatch's own words, the knowledge base at the day of the dispatch, the plain meaning of
+the noun. A country that only the dispatch as a whole suggests is added last, and says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from vigie.knowledge.kb import KnowledgeBase
+from vigie.knowledge.kb_row import FORMER
+from vigie.records import Notes
+from vigie.referents.coref_names import row_of
+from vigie.referents.mentions_names import Name
+from vigie.referents.roles import Who
+from vigie.referents.roles_phrases import Phrase
+
+# Staff of international bodies bear no sector but as soldiers and judges (gold ruling 11).
+_IGO_SECTORS = frozenset({"MIL", "JUD"})
+# A country is the dispatch's own when it is named this many times as often as the next.
+CLEAR_LEAD = 2.0
+MIN_VOTES = 2.0
+TITLE = 3  # a title says what the dispatch is about
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """What words or knowledge say of an actor. `strong` when an office or a body was said."""
+
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
+    strong: bool = False
+    why: tuple[str, ...] = ()
+
+    def or_else(self, other: Side) -> Side:
+        """This side, completed by another where it is silent and the other does not clash."""
+        country = self.country or other.country
+        sector = self.sector or (other.sector if not self.strong or not self.country or
+                                 other.country == self.country else None)
+        gained = other.why if (country, sector) != (self.country, self.sector) else ()
+        return Side(country=country, sector=_bounded(country, sector),
+                    role=self.role or other.role, strong=self.strong, why=self.why + gained)
+
+
+def main_country(notes: Notes, kb: KnowledgeBase, names: Sequence[Name]) -> tuple[str, str] | None:
+    """The one country the dispatch is about, and the reason; None where it is not clear."""
+    votes: Counter[str] = Counter()
+    for name in names:
+        country = place_country(notes, kb, name)
+        if country is None:
+            continue
+        opens = notes.kind(name.start) == "title" and name.start == 0
+        if opens and name.end < len(notes.tokens) and notes.tokens[name.end].text == ":":
+            return country, "title"
+        votes[country] += TITLE if notes.kind(name.start) == "title" else 1
+    for token in notes.tokens:
+        if token.pos == "ADJ" and token.text[:1].islower():
+            found = kb.demonym(token.low)
+            if len(found) == 1:
+                votes[found[0]] += TITLE if notes.kind(token.i) == "title" else 0.5
+    if not votes:
+        return None
+    (best, n), *rest = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
+    if n >= MIN_VOTES and (not rest or n >= CLEAR_LEAD * rest[0][1]):
+        return best, "only country that stands out"
+    place = notes.dispatch.meta.dateline_place
+    seat = kb.seat(place) if place else None
+    return (seat.country, "dateline") if seat and seat.country and not rest else None
+
+
+def place_country(notes: Notes, kb: KnowledgeBase, name: Name) -> str | None:
+    """Country of a name that is a country, an inhabitant or a capital."""
+    text = notes.text(name.start, name.end)
+    if name.kind == "GPE":
+        return kb.country(text) or (name.rows[0].country if name.rows else None)
+    if name.kind == "GROUP":
+        found = kb.demonym(text)
+        return found[0] if len(found) == 1 else None
+    seat = kb.seat(text) if name.kind == "LOC" else None
+    return seat.country if seat is not None else None
+
+
+def known_side(name: Name, anchor: str | None) -> Side:
+    """What the knowledge base says of a name on the day of the dispatch."""
+    row = row_of(name, anchor)
+    if row is None:
+        return Side()
+    country, sector = row.country_at(anchor), row.sector_at(anchor)
+    return Side(
+        country=country, sector=_bounded(country, sector), role=row.role_at(anchor),
+        why=(f"known as {row.id}",),
+    )  # fmt: skip
+
+
+class Reader:
+    """Reads sides off the phrases of one dispatch.
+
+    Args:
+        notes: The dispatch.
+        who: The pack.
+        phrases: All of them, in reading order.
+        inner: First token of a name → side of the actor it names.
+        main: The dispatch's own country, to choose between the two Congos.
+    """
+
+    def __init__(
+        self, notes: Notes, who: Who, phrases: Sequence[Phrase], inner: Mapping[int, Side],
+        main: str | None,
+    ) -> None:  # fmt: skip
+        self._notes, self._who, self._phrases = notes, who, phrases
+        self._inner, self._main = inner, main
+        self._starts = {p.head: k for k, p in enumerate(phrases)}
+
+    def side(self, p: int) -> Side:
+        """Country, sector and role that a phrase says."""
+        phrase = self._phrases[p]
+        noun, who = phrase.noun, self._who
+        country, why = self._country(phrase)
+        sides = [self._inner[k] for k in phrase.named if k in self._inner]
+        body = next((s for s in sides if s.sector or s.country in ("IGO", "NGO")), None)
+        nested = self._nested(p)
+        sector, strong = noun.sector, not noun.inherits
+        if noun.inherits or noun.sector is None:
+            if body is not None or nested is not None:
+                sector = next((s.sector for s in (body, nested) if s and s.sector), None)
+                strong = True
+            elif phrase.sector:
+                sector, strong = phrase.sector, True
+        if country is None:
+            for found in (*sides, nested):
+                if found is not None and found.country:
+                    country, why = found.country, found.why
+                    break
+        if country is None and noun.country:
+            country, why = noun.country, (f"noun '{noun.lemma}'",)
+        if sector is None and noun.of_state and country and len(country) == 3 and country != "IGO":
+            sector = noun.of_state if country != "NGO" else None
+        if phrase.former and sector in who.office_sectors and phrase.kind in ("PER", "GROUP"):
+            sector = FORMER
+        role = self._notes.text(phrase.start, phrase.reach)
+        return Side(
+            country=country, sector=_bounded(country, sector), role=role,
+            strong=strong or bool(country), why=(*why, f"role '{role}'"),
+        )  # fmt: skip
+
+    def _country(self, phrase: Phrase) -> tuple[str | None, tuple[str, ...]]:
+        found = phrase.countries
+        if not found:
+            return None, ()
+        if len(found) == 1:
+            return found[0], ("adjective",)
+        return (self._main, ("adjective, main country",)) if self._main in found else (None, ())
+
+    def _nested(self, p: int) -> Side | None:
+        """Side of the phrase that stands in the complement: "du ministère"."""
+        phrase = self._phrases[p]
+        for k in range(p + 1, len(self._phrases)):
+            inner = self._phrases[k]
+            if inner.head >= phrase.reach:
+                return None
+            if inner.noun.kind != "PER" or inner.plural:
+                return self.side(k)
+        return None
+
+
+def _bounded(country: str | None, sector: str | None) -> str | None:
+    if country == "IGO" and sector not in _IGO_SECTORS:
+        return None
+    return sector

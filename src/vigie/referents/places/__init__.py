@@ -1,0 +1,7 @@
+"""Referents room, places: the toponyms of a dispatch, where they lie, and where an act took place."""
+
+from vigie.referents.places.find import find_places
+from vigie.referents.places.rules import PlaceRules, load_places
+from vigie.referents.places.where import pick_where
+
+__all__ = ["PlaceRules", "find_places", "load_places", "pick_where"]

@@ -1,0 +1,110 @@
+"""Referents room, places. Is this name a place here, or a party that acts?
+
+"en Libye" is a place, "la Libye accuse" a party; "à Ankara" a place, "Ankara a annoncé" a
+government. Only countries and capitals can be parties: a lesser town is always a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vigie.knowledge.folding import fold
+from vigie.records import Mention, Notes
+from vigie.referents.places.rules import PlaceRules
+from vigie.referents.places.spans import Candidate
+
+# Relations under which a bare name is the one who acts or is acted upon.
+_SUBJECT = ("nsubj", "csubj")
+_OBJECT = ("obj", "iobj")
+
+
+def is_party(
+    notes: Notes, candidate: Candidate, rules: PlaceRules, acting: Mapping[int, Mention]
+) -> bool:
+    """Whether a country or a capital stands for those who govern it.
+
+    Args:
+        notes: The dispatch.
+        candidate: The name and what stands around it.
+        rules: Word lists of the language.
+        acting: Mentions of countries that act, by each of their tokens.
+    """
+    country = any(t.kind == "country" for t in candidate.found)
+    capital = not country and fold(candidate.name) in rules.capitals
+    if not country and not capital:
+        return False
+    if candidate.frame or candidate.noun >= 0 or candidate.part or candidate.near:
+        return False
+    if candidate.prep == "at":
+        return False
+    if candidate.prep == "to":
+        return country and _is_given_to(notes, candidate, rules)
+    if candidate.prep == "of":
+        return _of_party(notes, candidate, rules, country=country)
+    if candidate.prep == "party":
+        return country or not _is_between_towns(notes, candidate, rules)
+    head = _head(notes, candidate)
+    token = notes.tokens[head]
+    governor = notes.tokens[token.head]
+    if token.rel in _OBJECT and governor.lemma in rules.motion_verbs:
+        return False
+    if capital and token.rel in _SUBJECT:
+        return governor.lemma not in rules.town_verbs or head in acting
+    if capital:
+        return head in acting or token.rel in _OBJECT and governor.pos == "VERB"
+    return True
+
+
+def _is_between_towns(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:
+    """ "entre Damas et Lattaquié": a capital beside a lesser town is a town."""
+    tokens, end = notes.tokens, candidate.tok_end
+    if end + 1 >= len(tokens) or tokens[end].low not in rules.joins:
+        return False
+    other = tokens[end + 1]
+    return other.text[:1].isupper() and fold(other.text) not in rules.capitals
+
+
+def _is_given_to(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:
+    """ "à la Turquie", "livrer aux Etats-Unis": the country receives."""
+    if candidate.article in rules.dative_article:
+        return True
+    token = notes.tokens[_head(notes, candidate)]
+    governor = notes.tokens[token.head]
+    return governor.i != token.i and governor.lemma in rules.receiving_verbs
+
+
+def _of_party(
+    notes: Notes, candidate: Candidate, rules: PlaceRules, *, country: bool
+) -> bool:
+    k = candidate.prep_at
+    if k == 0 or notes.tokens[k - 1].sent != notes.tokens[k].sent:
+        return False  # "De Bahreïn, un lecteur écrit…"
+    before = notes.tokens[k - 1] if k > 0 else None
+    governor = notes.tokens[notes.tokens[_head(notes, candidate)].head]
+    if governor.pos == "PROPN" and not candidate.article:
+        return False  # "Salma, de Bahreïn"
+    heads = [t for t in (before, governor) if t is not None]
+    if any(t.lemma in rules.motion_verbs or t.low in rules.person_of for t in heads):
+        return False
+    if country:
+        return not any(t.lemma in rules.spatial_nouns or t.low in rules.spatial_nouns for t in heads)
+    return any(t.lemma in rules.party_nouns for t in heads)
+
+
+def _head(notes: Notes, candidate: Candidate) -> int:
+    """The token of the name by which the tree holds it."""
+    inside = range(candidate.tok_start, candidate.tok_end)
+    for i in inside:
+        if notes.tokens[i].head not in inside or notes.tokens[i].head == i:
+            return i
+    return candidate.tok_start
+
+
+def acting_tokens(mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Tokens of the countries and capitals that the actor room holds to act."""
+    return {
+        i: m
+        for m in mentions
+        if m.kind == "GPE" and m.acts and m.named
+        for i in range(m.tok_start, m.tok_end)
+    }

@@ -1,0 +1,194 @@
+"""Referents room, places. Which of a name's bearers a dispatch means.
+
+One name has one bearer in a dispatch, unless the text says otherwise ("Tripoli, au Liban"). The
+bearer is chosen by what the text says of its kind, by the countries the dispatch is about, by the
+places already sure, and last by how well the place is known. When nothing speaks for a little
+known place, none is chosen: no place is better than a guessed one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from vigie.knowledge.folding import fold
+from vigie.knowledge.gazetteer import Gazetteer, Toponym
+from vigie.records import Notes
+from vigie.referents.places.context import km_between, nearest_km
+from vigie.referents.places.rules import PlaceRules
+from vigie.referents.places.spans import Candidate
+
+# Scores are in the unit of one power of ten of population.
+OWN_ROW = 5.0  # a hand-written row is there because the news names it
+COUNTRY = 7.5
+CONTEXT = 3.5  # a place of the country the dispatch is about, against any other
+CONTAINED = 6.0  # the text itself says which country or region it lies in
+KIND_AGREES = 2.0
+KIND_DIFFERS = -2.5
+BYNAME = -1.0  # the name asked is not the one the place usually goes by
+NEIGHBOUR = 1.0
+NEIGHBOUR_KM = 200.0
+SURE_ABROAD = 4.7  # a place outside the dispatch's countries must be this well known (50,000)
+BARE_ABROAD = 6.0  # and this well when no word says it is a place (a million)
+CONTAINED_KM = 400.0  # a town lies within this of the label point of the region that holds it
+MOST_LIKE_COUNTRIES = 3  # countries in which a name is looked for by ear
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """The bearer chosen for a name (None: not known), and why."""
+
+    toponym: Toponym | None
+    country: str | None
+    why: str
+
+
+def choose_all(
+    notes: Notes, candidates: Sequence[Candidate], gazetteer: Gazetteer, rules: PlaceRules,
+    weights: Counter[str],
+) -> dict[int, Choice]:  # fmt: skip
+    """The bearer of each candidate, by its rank."""
+    holders = [_holder(notes, candidates, n, rules) for n in range(len(candidates))]
+    groups: dict[tuple[str, str], list[int]] = {}
+    for n, candidate in enumerate(candidates):
+        holder = holders[n]
+        inside = candidates[holder].name if holder is not None else ""
+        groups.setdefault((fold(candidate.name), fold(inside)), []).append(n)
+    told = {name: inside for name, inside in groups if inside}
+    out: dict[int, Choice] = {}
+    anchors: list[tuple[float, float]] = []
+    for (name, inside), ranks in sorted(groups.items(), key=lambda g: _doubt(candidates, g[1])):
+        first = candidates[ranks[0]]
+        if not inside and name in told:  # said once where it lies, then named alone
+            ranks_held = groups[(name, told[name])]
+            holder = holders[ranks_held[0]]
+        else:
+            holder = holders[ranks[0]]
+        kinds = {candidates[n].kind for n in ranks if candidates[n].kind}
+        held_by = candidates[holder].found if holder is not None else ()
+        choice = _choose(first, kinds, held_by, gazetteer, rules, weights, anchors)
+        for n in ranks:
+            out[n] = choice
+        top = choice.toponym
+        if top is not None and top.precision in ("city", "site", "district"):
+            anchors.append((top.lat, top.lon))
+    return out
+
+
+def _doubt(candidates: Sequence[Candidate], ranks: list[int]) -> tuple[int, int]:
+    """Names with one bearer are settled first: they help to settle the others."""
+    return (len(candidates[ranks[0]].found) or 99, ranks[0])
+
+
+def _choose(
+    candidate: Candidate, kinds: set[str | None], held_by: Sequence[Toponym],
+    gazetteer: Gazetteer, rules: PlaceRules, weights: Counter[str],
+    anchors: Sequence[tuple[float, float]],
+) -> Choice:  # fmt: skip
+    options = candidate.found
+    likely = [c for c, _ in weights.most_common(MOST_LIKE_COUNTRIES)]
+    held_in = _countries_of(held_by)
+    scored = [
+        (_score(t, kinds, held_by, weights, anchors, rules), -n, t) for n, t in enumerate(options)
+    ]
+    best = max(scored, default=None, key=lambda s: (s[0], s[1]))
+    if best is not None and _is_credible(candidate, best[2], likely, held_in):
+        return Choice(toponym=best[2], country=best[2].country, why=_why(best[2], weights, held_in))
+    heard = candidate.label == "LOC" or candidate.noun >= 0 or candidate.prep in ("at", "to")
+    for country in [*held_in, *likely] if heard else ():
+        alike = gazetteer.find_like(candidate.name, [country])
+        if alike:
+            return Choice(toponym=alike[0], country=country, why=f"sounds like {alike[0].name}")
+    if held_in:
+        return Choice(toponym=None, country=held_in[0], why="not in the gazetteer; contained")
+    return Choice(toponym=None, country=None, why="not in the gazetteer")
+
+
+def _score(
+    place: Toponym, kinds: set[str | None], held_by: Sequence[Toponym], weights: Counter[str],
+    anchors: Sequence[tuple[float, float]], rules: PlaceRules,
+) -> float:  # fmt: skip
+    score = math.log10(place.people + 1) if place.people else OWN_ROW
+    if place.kind == "country":
+        score = COUNTRY
+    if not place.main:
+        score += BYNAME if place.people < 1_000_000 else BYNAME / 2
+    if weights and place.country:
+        score += CONTEXT * weights[place.country] / max(weights.values())
+    if kinds:
+        score += max(_kind_score(place, kind, rules) for kind in kinds if kind)
+    if any(_holds(holder, place) for holder in held_by):
+        score += CONTAINED
+    if place.kind != "country" and nearest_km(place, anchors) <= NEIGHBOUR_KM:
+        score += NEIGHBOUR
+    return score
+
+
+def _kind_score(place: Toponym, kind: str, rules: PlaceRules) -> float:
+    if place.kind == kind or {place.kind, kind} <= {"city", "village"}:
+        return KIND_AGREES
+    if place.kind == "country":
+        return 2 * KIND_DIFFERS
+    if kind in ("admin1", "district") and place.kind in ("area", "district", "admin1"):
+        return KIND_AGREES
+    if kind in rules.site_kinds and place.kind == "city":
+        return 0.0  # "l'aéroport de Tripoli" is told of the town
+    return KIND_DIFFERS if kind in ("city", "admin1") else 0.0
+
+
+def _is_credible(
+    candidate: Candidate, place: Toponym, likely: Sequence[str], held_in: Sequence[str]
+) -> bool:
+    """Whether more than the name speaks for a place."""
+    if place.kind == "country" or place.country is None or place.precision in ("area", "admin1"):
+        return True
+    if place.country in held_in or place.country in likely:
+        return True
+    known = math.log10(place.people + 1) if place.people else OWN_ROW
+    placed = candidate.noun >= 0 or candidate.prep in ("at", "to", "of")
+    return known + (0 if place.main else BYNAME) >= (SURE_ABROAD if placed else BARE_ABROAD)
+
+
+def _holds(holder: Toponym, place: Toponym) -> bool:
+    if holder.id == place.id:
+        return False
+    if holder.kind == "country":
+        return holder.country == place.country
+    near = km_between(holder.lat, holder.lon, place.lat, place.lon) <= CONTAINED_KM
+    return near and holder.country in (place.country, None)
+
+
+def _countries_of(held_by: Sequence[Toponym]) -> list[str]:
+    seen = dict.fromkeys(t.country for t in held_by[:3] if t.country)
+    return [c for c in seen if c]
+
+
+def _why(place: Toponym, weights: Counter[str], held_in: Sequence[str]) -> str:
+    if place.kind == "country":
+        return "country name"
+    if place.country in held_in:
+        return "lies in the place named after it"
+    if place.country and weights[place.country]:
+        return f"dispatch speaks of {place.country}"
+    return "best known of that name"
+
+
+def _holder(
+    notes: Notes, candidates: Sequence[Candidate], n: int, rules: PlaceRules
+) -> int | None:
+    """Rank of the candidate that the text says holds this one: "à Bunagana, dans le Nord-Kivu"."""
+    if n + 1 >= len(candidates):
+        return None
+    here, then = candidates[n], candidates[n + 1]
+    tokens = notes.tokens
+    gap = tokens[here.tok_end : then.span_start]
+    if then.frame or not gap or len(gap) > 6 or gap[-1].sent != tokens[here.tok_start].sent:
+        return None
+    if any(t.low in rules.joins - {","} or t.pos in ("VERB", "AUX", "CCONJ") for t in gap):
+        return None
+    wider = any(t.kind in ("country", "admin1", "area", "district", "city") for t in then.found)
+    bracket = gap[0].text == "(" and len(gap) == 1
+    inside = then.prep in ("at", "of", "to") or bracket
+    return n + 1 if wider and inside else None

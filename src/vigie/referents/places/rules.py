@@ -1,0 +1,86 @@
+"""Referents room, places. What a language pack knows of place names, compiled once.
+
+Flow: `packs/<language>/places.yaml` → `PlaceRules`, handed to every step of this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from vigie.errors import BadKnowledge
+from vigie.knowledge.folding import fold
+from vigie.knowledge.loaders import Pack
+
+_WORDS = (
+    "at", "to", "of", "articles", "joins", "party_prepositions", "dative_article", "receiving_verbs",
+    "motion_verbs", "spatial_nouns", "party_nouns", "town_verbs", "person_of", "directions",
+    "distance_units", "near", "glued_kinds", "inside_names", "between", "site_kinds",
+)  # fmt: skip
+
+
+class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
+    """Sets of small-letter words, named as in the pack; names are folded."""
+
+    at: frozenset[str]
+    to: frozenset[str]
+    of: frozenset[str]
+    bare_to: frozenset[str]
+    articles: frozenset[str]
+    joins: frozenset[str]
+    party_prepositions: frozenset[str]
+    dative_article: frozenset[str]
+    receiving_verbs: frozenset[str]
+    motion_verbs: frozenset[str]
+    spatial_nouns: frozenset[str]
+    party_nouns: frozenset[str]
+    town_verbs: frozenset[str]
+    person_of: frozenset[str]
+    directions: frozenset[str]
+    distance_units: frozenset[str]
+    near: frozenset[str]
+    glued_kinds: frozenset[str]
+    inside_names: frozenset[str]
+    between: frozenset[str]
+    site_kinds: frozenset[str]
+    place_nouns: Mapping[str, str]  # word → kind
+    wary: frozenset[str]
+    never: frozenset[str]
+    capitals: frozenset[str]
+    demonyms: Mapping[str, str]  # every form → alpha-3
+
+
+def load_places(pack: Pack) -> PlaceRules:
+    """Compile the pack's place words.
+
+    Raises:
+        BadKnowledge: the file lacks a list.
+    """
+    raw = pack.read("places")
+    try:
+        words = {key: frozenset(w.lower() for w in raw[key]) for key in _WORDS}
+        return PlaceRules(
+            **words,
+            place_nouns={w: kind for kind, nouns in raw["place_nouns"].items() for w in nouns},
+            wary=frozenset(fold(entry["name"]) for entry in raw["wary"]),
+            never=frozenset(fold(name) for name in raw["never"]),
+            bare_to=frozenset(raw["bare_to"]),
+            capitals=frozenset(fold(name) for name in raw["capitals"]),
+            demonyms=_demonyms(raw),
+        )
+    except (KeyError, TypeError, AttributeError) as e:
+        raise BadKnowledge(f"{pack.language}/places.yaml", e, "a list of words") from e
+
+
+def _demonyms(raw: Any) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for masculine, country in raw["demonyms"].items():
+        for first, *others in raw["inflections"]:
+            if masculine.endswith(first or ""):
+                stem = masculine[: len(masculine) - len(first or "")]
+                for ending in (first or "", *others):
+                    out.setdefault(stem + ending, country)
+                break
+    return out

@@ -1,0 +1,278 @@
+"""Referents room. Noun phrases whose noun names who acts: what they say of country and sector.
+
+Flow: tokens and `Who` → `Phrase`: "le ministre turc des Affaires étrangères" has its noun, its
+extent without the article, TUR by its adjective, and no complement that is a name. The tree is
+right some 85 times in 100, so an extent is a run of neighbours, each of which the tree must hang
+inside the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from vigie.knowledge.folding import fold
+from vigie.knowledge.kb import KnowledgeBase
+from vigie.records import Notes, Token
+from vigie.referents.roles import Noun, Who
+
+MAX_WORDS = 12  # a longer run is a parser's mistake, not a name for someone
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """A noun of ours with what stands around it.
+
+    `start`..`reach` are its words (no article, no number); `noun_end` is the token after the noun
+    itself; `end` the token where its complement that is a name begins, `reach` where there is
+    none. `named` are the first tokens of the names inside ("de l'ANL"), `countries` come from adjectives alone.
+    `definite` is None where there is no determiner; `by` is the token of a possessive one.
+    """
+
+    head: int
+    noun: Noun
+    start: int
+    noun_end: int
+    end: int
+    reach: int
+    plural: bool
+    definite: bool | None
+    former: bool = False
+    countries: tuple[str, ...] = ()
+    sector: str | None = None
+    named: tuple[int, ...] = ()
+    specified: bool = False
+    by: int | None = None
+    counted: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """Kind of mention this phrase makes."""
+        return self.noun.plural if self.plural else self.noun.kind
+
+
+def find_phrases(
+    notes: Notes, kb: KnowledgeBase, who: Who, names: Mapping[int, tuple[int, int, str]]
+) -> list[Phrase]:
+    """All phrases of the dispatch, in reading order, none beginning inside a name.
+
+    Args:
+        notes: The dispatch, parsed.
+        kb: Known actors, for the adjectives of countries.
+        who: The pack's nouns.
+        names: For each token inside a name: its first token, the token after it, its kind.
+    """
+    out: list[Phrase] = []
+    tokens = notes.tokens
+    for first, last in notes.sents:
+        i = first
+        while i < last:
+            found = None if i in names else who.noun_at(tokens, i, last)
+            if found is None:
+                i += 1
+                continue
+            noun, stop = found
+            phrase = _phrase(notes, kb, who, names, noun, (i, stop))
+            if phrase is not None:
+                out.append(phrase)
+            i = stop
+    return out
+
+
+def _phrase(
+    notes: Notes, kb: KnowledgeBase, who: Who, names: Mapping[int, tuple[int, int, str]],
+    noun: Noun, run: tuple[int, int],
+) -> Phrase | None:  # fmt: skip
+    i, stop = run
+    tokens = notes.tokens
+    head = _head(tokens, i, stop)
+    if not _is_nominal(notes, who, head, i):
+        return None
+    start, determiner, former = _left(notes, who, i)
+    end, reach, inside = _right(notes, who, names, (i, stop))
+    countries: list[str] = []
+    sector = None
+    words = [*range(start, i), *range(stop, reach)]
+    for k in words:
+        if k in names or tokens[k].pos not in ("ADJ", "PROPN", "NOUN", "VERB"):
+            continue
+        stem = who.stem(tokens[k].low)
+        found = kb.demonym(tokens[k].low) if tokens[k].pos in ("ADJ", "PROPN", "NOUN") else ()
+        if found and tokens[k].low[:1].islower():
+            countries += found if not countries else ()
+        elif stem in who.bodies:
+            countries += [who.bodies[stem]] if not countries else []
+        elif stem in who.adjectives:
+            sector = sector or who.adjectives[stem]
+    low = fold(tokens[determiner].text) if determiner is not None else ""
+    plural = _is_plural(who, tokens[head], low)
+    return Phrase(
+        head=head, noun=noun, start=start, noun_end=stop, end=end, reach=reach, plural=plural,
+        definite=None if determiner is None else low in who.words["definite"] and not (
+            low == "des" and tokens[determiner].pos == "DET"
+        ),
+        former=former, countries=tuple(countries), sector=sector, named=tuple(inside),
+        specified=reach > stop or start < i,
+        by=determiner if determiner is not None and low in who.possessives else None,
+        counted=_counted(notes, who, start),
+    )  # fmt: skip
+
+
+def _head(tokens: Sequence[Token], i: int, stop: int) -> int:
+    """The token of a run that is governed from outside; a noun if there is a choice."""
+    outside = [k for k in range(i, stop) if not i <= tokens[k].head < stop or tokens[k].head == k]
+    for k in outside:
+        if tokens[k].pos in ("NOUN", "PROPN"):
+            return k
+    return outside[0] if outside else i
+
+
+def _is_nominal(notes: Notes, who: Who, head: int, first: int) -> bool:
+    """Whether the word stands as a noun: adjectives count with a determiner of their own."""
+    token = notes.tokens[head]
+    if token.pos in ("NOUN", "PROPN"):
+        return token.rel not in ("amod", "fixed", "case", "cc", "advmod")
+    if first == 0 or token.rel in ("amod", "flat"):
+        return False
+    before = notes.tokens[first - 1]
+    return fold(before.text) in who.words["determiners"] or before.pos == "NUM"
+
+
+def _left(notes: Notes, who: Who, i: int) -> tuple[int, int | None, bool]:
+    """Start with the adjectives before, the determiner's token, and whether the office is past."""
+    tokens = notes.tokens
+    start, former = i, False
+    first = notes.sents[tokens[i].sent][0]
+    while start > first:
+        token = tokens[start - 1]
+        folded = fold(token.text)
+        if folded in who.words["former"]:
+            former = True
+        elif folded not in who.words["former_prefix"] and not (
+            token.pos == "ADJ" and token.head <= i + 3 and token.head >= start
+        ):
+            break
+        start -= 1
+    k = start - 1
+    while k >= first and (tokens[k].pos == "NUM" or tokens[k].low.isdigit()):
+        k -= 1
+    if k >= first and fold(tokens[k].text) in who.words["determiners"]:
+        return start, k, former
+    return start, None, former
+
+
+def _right(
+    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], run: tuple[int, int]
+) -> tuple[int, int, list[int]]:
+    """End of the words before any name inside, end of all that belongs, the names' tokens."""
+    tokens, (first, k) = notes.tokens, run
+    last = min(notes.sents[tokens[first].sent][1], first + MAX_WORDS)
+    reach, cut, inside = k, 0, []
+    while k < last:
+        if k in names:
+            name_end, kind = names[k][1], names[k][2]
+            if kind == "PER" or not (_is_of(tokens, who, k, first) or _is_apposed(tokens, k, kind)):
+                break
+            cut = cut or reach
+            inside.append(k)
+            reach = k = name_end
+            continue
+        if fold(tokens[k].text) in who.words["of"] and first <= _governor(tokens, k) < k:
+            k = _complement(tokens, names, k, last)
+            if not k:
+                break
+            continue
+        skip = _adjunct(who, tokens, k, last)
+        if skip:
+            reach = k = k + skip
+            continue
+        if not _belongs(notes, first, k):
+            break
+        k += 1
+        reach = k
+    return cut or reach, reach, inside
+
+
+def _is_apposed(tokens: Sequence[Token], k: int, kind: str) -> bool:
+    """Whether a body's name stands bare behind its noun: "la chaîne NTV"."""
+    return kind == "ORG" and tokens[k - 1].pos in ("NOUN", "ADJ")
+
+
+def _adjunct(who: Who, tokens: Sequence[Token], k: int, last: int) -> int:
+    """Number of tokens of "par intérim" and the like at a token."""
+    for words in who.adjuncts:
+        n = len(words)
+        if k + n <= last and all(fold(tokens[k + i].text) == words[i] for i in range(n)):
+            return n
+    return 0
+
+
+def _complement(
+    tokens: Sequence[Token], names: Mapping[int, tuple[int, int, str]], k: int, last: int
+) -> int:
+    """Where the noun behind a preposition begins, 0 if it is no part of the phrase."""
+    k += 1
+    if k < last and tokens[k].pos == "DET":
+        k += 1
+    if k >= last:
+        return 0
+    if k in names:
+        return 0 if names[k][2] == "PER" else k
+    return k if tokens[k].pos in ("NOUN", "PROPN", "ADJ", "NUM") else 0
+
+
+def _belongs(notes: Notes, first: int, k: int) -> bool:
+    """Whether the next word is of the phrase: adjective, bare participle, noun of a complement."""
+    tokens = notes.tokens
+    token = tokens[k]
+    hangs = first <= token.head < k
+    if token.pos == "VERB":
+        participle = token.has("VerbForm=Part")
+        return participle and hangs and all(c < k for c in notes.kids[k])
+    if token.pos == "ADJ":
+        return hangs and token.rel in ("amod", "flat", "fixed", "acl", "nmod")
+    if token.pos in ("NOUN", "PROPN", "NUM"):
+        before = tokens[k - 1]
+        return (hangs and token.rel in ("flat", "amod", "fixed")) or before.pos in ("ADP", "DET")
+    if token.pos == "ADV":
+        return hangs and token.rel == "advmod"
+    return token.pos == "CCONJ" and _joins_adjectives(tokens, k, first)
+
+
+def _governor(tokens: Sequence[Token], k: int) -> int:
+    """What the complement of a preposition hangs on."""
+    complement = tokens[k].head
+    return tokens[complement].head if tokens[k].rel == "case" else complement
+
+
+def _is_of(tokens: Sequence[Token], who: Who, k: int, first: int) -> bool:
+    """Whether a name follows "de", "de l'" or stands bare against the noun."""
+    if k - 1 < first:
+        return False
+    before = tokens[k - 1]
+    if before.pos == "DET" and k - 2 >= first:
+        before = tokens[k - 2]
+    return fold(before.text) in who.words["of"]
+
+
+def _joins_adjectives(tokens: Sequence[Token], k: int, first: int) -> bool:
+    return (
+        k + 1 < len(tokens) and tokens[k + 1].pos == "ADJ" and tokens[k - 1].pos == "ADJ"
+        and first < tokens[k + 1].head < k
+    )  # fmt: skip
+
+
+def _is_plural(who: Who, token: Token, determiner: str) -> bool:
+    if token.has("Number="):
+        return token.has("Number=Plur")
+    return determiner.endswith(who.plural_endings) or token.low.endswith(who.plural_endings)
+
+
+def _counted(notes: Notes, who: Who, start: int) -> int | None:
+    """Token of the counting noun before: "des milliers de", "une dizaine de"."""
+    tokens = notes.tokens
+    if start >= 2 and fold(tokens[start - 1].text) in who.words["of"]:
+        before = tokens[start - 2]
+        if before.pos == "NOUN" and who.stem(before.low) in who.counting:
+            return start - 2
+    return None

@@ -1,0 +1,188 @@
+"""Reports room. Who does it and to whom: a sense's slots filled with the dispatch's actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vigie.knowledge.kb import KnowledgeBase
+from vigie.records import Actor, Notes
+from vigie.records.who import WhoIndex
+from vigie.reports.syntax import Syntax
+from vigie.reports.triggers import Hit
+
+DEPTH = 3  # how many complements deep a side may hide: "les positions de l'armée du Nord"
+
+
+def fill(
+    notes: Notes, syntax: Syntax, who: WhoIndex, actors: Mapping[str, Actor],
+    kb: KnowledgeBase, hit: Hit,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    """Actor keys of the doers and of the sufferers of a trigger, and the reasons.
+
+    Returns:
+        Doers, sufferers, reasons; a key is never on both sides unless the act is reciprocal.
+    """
+    reader = _Reader(notes, syntax, who, actors, kb, hit)
+    doers, how = reader.role("actor")
+    sufferers, whom = reader.role("recipient")
+    sufferers = tuple(k for k in sufferers if k not in doers)
+    why = (*(f"actor: {h}" for h in how), *(f"recipient: {h}" for h in whom))
+    return doers, sufferers, why
+
+
+class _Reader:
+    """One trigger's slots, read one after the other."""
+
+    def __init__(
+        self, notes: Notes, syntax: Syntax, who: WhoIndex, actors: Mapping[str, Actor],
+        kb: KnowledgeBase, hit: Hit,
+    ) -> None:  # fmt: skip
+        self.notes, self.syntax, self.who = notes, syntax, who
+        self.actors, self.kb, self.hit = actors, kb, hit
+        self.countries = {
+            a.country: k for k, a in reversed(actors.items()) if a.kind == "GPE" and a.country
+        }
+
+    def role(self, role: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keys that fill a role, by the first of its functions that yields any."""
+        for function in self.hit.sense.slots.get(role, ()):
+            keys = self.function(function, role)
+            if keys:
+                return keys, (function,)
+        return (), ()
+
+    def function(self, name: str, role: str) -> tuple[str, ...]:
+        """Keys found at one grammatical function."""
+        i, syntax = self.hit.tok, self.syntax
+        noun = self.hit.sense.kind == "noun"
+        if name == "none":
+            return ()
+        if name == "self":
+            return self.keys([i])
+        if name == "subj":
+            heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
+            if not noun and not heads and self.hit.sense.reflexive:
+                heads = syntax.objects(i)  # "les partisans rassemblés"
+            if not noun and not heads and syntax.passive(i):
+                return self.from_instrument(i)
+            return self.keys(heads)
+        if name == "obj":
+            return self.keys([h for h in syntax.objects(i) if h not in self.hit.parts])
+        if name == "recip":
+            heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
+            heads = heads or (syntax.objects(i) if not noun else [])
+            heads = [*heads, *self.oblique("avec"), *self.oblique("entre")]
+            return self.keys(heads)
+        if name == "inf":
+            return self.keys(syntax.clause_people(i))
+        if name in ("gen", "objgen", "adj"):
+            return self.genitive(name, role)
+        return self.keys(self.oblique(name))
+
+    def oblique(self, case: str) -> list[int]:
+        """Complements with a preposition, under the trigger, its phrase or its support verb."""
+        syntax, i = self.syntax, self.hit.tok
+        heads = syntax.obliques(i, (case,))
+        for part in self.hit.parts:
+            heads += syntax.obliques(part, (case,))
+        heads = [h for h in heads if h not in self.hit.parts]
+        if not heads and self.hit.sense.kind == "noun":
+            support = syntax.support_verb(i)
+            if support and support[1] == "obj":
+                heads = [h for h in syntax.obliques(support[0], (case,)) if h != i]
+        if not heads and self.hit.sense.kind == "verb":
+            for obj in self.notes.children(i, "obj"):  # hung on the object by mistake
+                heads += [h for h in syntax.obliques(obj.i, (case,)) if case != "de"]
+        return [h for h in heads if h not in self.hit.parts]
+
+    def genitive(self, name: str, role: str) -> tuple[str, ...]:
+        """A noun's possessive, "de" complement, adjective of nationality or support subject."""
+        syntax, i = self.syntax, self.hit.tok
+        spots = [i, *self.hit.parts]
+        if name == "gen" and self.hit.sense.kind == "noun":
+            keys = self.keys(syntax.noun_subject(i))
+            if keys:
+                return keys
+        if name == "objgen" and self.hit.sense.kind == "noun":
+            keys = self.keys(syntax.noun_object(i))
+            if keys:
+                return keys
+        for spot in spots:
+            for det in self.notes.children(spot, "det", "nmod:poss"):
+                owner = self.who.owner(det.i)
+                if owner:
+                    return (owner,)
+        heads: list[int] = []
+        for spot in spots:
+            heads += syntax.complements(spot)
+        if name == "gen" and role == "actor":
+            taken = self.hit.sense.slots.get("recipient", ())
+            if "objgen" in taken and "gen" not in taken and self.oblique("par"):
+                heads = []
+        keys = self.keys(heads)
+        if keys:
+            return keys
+        for spot in spots:
+            keys = self.nationality(spot)
+            if keys:
+                return keys
+        return ()
+
+    def nationality(self, i: int) -> tuple[str, ...]:
+        """The country an adjective of nationality on a noun stands for ("les frappes turques")."""
+        for adj in self.notes.children(i, "amod"):
+            for code in self.kb.demonym(adj.low) or self.kb.demonym(adj.lemma):
+                if code in self.countries:
+                    return (self.countries[code],)
+        return ()
+
+    def from_instrument(self, i: int) -> tuple[str, ...]:
+        """Doer of an agentless passive through the act it happened in.
+
+        "tués dans une attaque des talibans": the doer is the attack's.
+        """
+        for kid in self.notes.children(i, "obl", "obl:mod", "advmod"):
+            if self.notes.tokens[kid.i].pos != "NOUN":
+                continue
+            heads = self.syntax.complements(kid.i)
+            for sub in self.notes.children(kid.i, "acl"):
+                heads += self.syntax.agents(sub.i) if self.syntax.passive(sub.i) else []
+            people = [h for h in heads if self.who.at(h)]
+            acts = kid.lemma in self.syntax.support.acts
+            if acts and people:
+                return self.keys(people)
+            if acts:
+                return self.nationality(kid.i)
+        return ()
+
+    def keys(self, heads: list[int]) -> tuple[str, ...]:
+        """Actor keys of noun phrases, coordination spread, in reading order, none twice."""
+        out: dict[str, None] = {}
+        for head in self.syntax.spread(heads):
+            for key in self.at(head, 0):
+                out.setdefault(key)
+        return tuple(out)
+
+    def at(self, head: int, depth: int) -> tuple[str, ...]:
+        """Keys of one noun phrase: its own mention, else those its complements hide."""
+        keys = self.who.at(head)
+        if keys:
+            return keys
+        token = self.notes.tokens[head]
+        if depth >= DEPTH or token.pos not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+            return ()
+        for det in self.notes.children(head, "det", "nmod:poss"):
+            owner = self.who.owner(det.i)
+            if owner:
+                return (owner,)
+        for kid in self.syntax.complements(head):
+            keys = self.at(kid, depth + 1)
+            if keys:
+                return keys
+        for kid in self.notes.children(head, "appos", "flat", "nmod"):
+            if kid.rel == "nmod" and self.notes.case(kid.i):
+                continue
+            keys = self.who.at(kid.i)
+            if keys:
+                return keys
+        return self.nationality(head)

@@ -1,0 +1,138 @@
+"""Reports room. What happened: triggers with their sides, status and source → happenings.
+
+Flow: `Notes` + referents + quotes → `Happening`s (one a trigger, with token indices); the corridor
+dates and places them, then `gather.py` makes `Report`s of them, one an act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from vigie.knowledge.kb import KnowledgeBase
+from vigie.knowledge.lexicon import Lexicon, Sense
+from vigie.knowledge.ontology_rules import Ontology
+from vigie.records import Actor, Mention, Notes, Quote
+from vigie.records.who import WhoIndex
+from vigie.reports.arguments import fill
+from vigie.reports.complete import Implied, complete
+from vigie.reports.happening import Happening
+from vigie.reports.quotes import Speech
+from vigie.reports.status import StatusRules, Verdict, status_of
+from vigie.reports.syntax import Support, Syntax
+from vigie.reports.triggers import Hit, Refusal, find_triggers
+
+
+class Coder(msgspec.Struct, frozen=True, kw_only=True):
+    """All that coding needs to know, compiled once."""
+
+    lexicon: Lexicon
+    ontology: Ontology
+    support: Support
+    implied: Mapping[str, Implied]
+    status: StatusRules
+    speech: Speech
+    kb: KnowledgeBase
+
+
+def code_happenings(
+    notes: Notes, mentions: Sequence[Mention], actors: Mapping[str, Actor],
+    quotes: Sequence[Quote], coder: Coder,
+) -> tuple[list[Happening], dict[str, Actor], list[Refusal]]:  # fmt: skip
+    """Every act the dispatch tells, in reading order; the actors; what was seen and set aside."""
+    syntax = Syntax(notes, coder.support)
+    who = WhoIndex(notes, mentions)
+    hits, refused = find_triggers(notes, syntax, coder.lexicon, who)
+    content = _content(notes, syntax, hits)
+    out: list[Happening] = []
+    for hit in hits:
+        if hit.tok in content:
+            refused.append(Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok]))
+            continue
+        found = _read(notes, syntax, who, actors, quotes, coder, hit)
+        if isinstance(found, Refusal):
+            refused.append(found)
+        else:
+            out.append(found)
+    told = {h.type for h in out if not h.fallback}
+    kept = [h for h in out if not (h.fallback and h.type in told)]
+    kept, known = complete(notes, kept, mentions, actors, coder.implied)
+    return kept, known, refused
+
+
+def _read(
+    notes: Notes, syntax: Syntax, who: WhoIndex, actors: Mapping[str, Actor],
+    quotes: Sequence[Quote], coder: Coder, hit: Hit,
+) -> Happening | Refusal:  # fmt: skip
+    sense = hit.sense
+    doers, sufferers, why = fill(notes, syntax, who, actors, coder.kb, hit)
+    spoken = sense.speech and notes.child(hit.tok, "xcomp", "ccomp") is not None
+    if sense.bare and not sufferers and not (spoken and doers):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="no recipient that is an actor")
+    if sense.weak and not (doers and sufferers):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="not both sides are actors")
+    if not doers and not sufferers and not coder.ontology.may_stand_alone(sense.type, sense.kind):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="no side is an actor")
+    verdict = status_of(notes, quotes, hit.tok, coder.status, coder.speech, doers)
+    type_, mode, status = _typed(sense, verdict, coder.ontology, bool(sufferers))
+    start, end = syntax.clause(hit.tok)
+    for part in hit.parts:
+        start, end = min(start, part), max(end, part + 1)
+    return Happening(
+        tok=hit.tok, parts=hit.parts, clause=(start, end), type=type_, mode=mode, status=status,
+        actors=doers, recipients=sufferers, said_by=verdict.said_by, rule=sense.id,
+        fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why),
+    )  # fmt: skip
+
+
+def _typed(
+    sense: Sense, verdict: Verdict, ontology: Ontology, has_recipient: bool
+) -> tuple[str, str | None, str]:
+    """Type, mode and status once the modality is known (PLOVER: plain types before modes)."""
+    status = verdict.status
+    if sense.speech and status in ("announced", "hypothetical") and not verdict.why:
+        status = "asserted"
+    if status == "denied" and sense.negated:
+        return sense.negated, None, "asserted"
+    if status == "announced":
+        other = sense.future or ontology.future(sense.type)
+        if other and other != sense.type:
+            return other, None, "asserted" if other == "THREATEN" else "announced"
+    return sense.type, sense.mode, status
+
+
+def _content(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str]:
+    """Triggers that are only the content of an act of speech ("menace de frapper"), with why."""
+    out: dict[int, str] = {}
+    acts = {hit.tok for hit in hits}
+    for hit in hits:
+        if hit.sense.speech:
+            for root in (hit.tok, *hit.parts):
+                for k in _below(notes, syntax, root):
+                    if k in acts and k != hit.tok:
+                        out.setdefault(k, f"content of {hit.sense.lemma}")
+    return out
+
+
+def _below(notes: Notes, syntax: Syntax, root: int) -> list[int]:
+    """Tokens of the content of an act of speech: its complements, not its circumstances."""
+    cases = {*syntax.support.genitive, *syntax.support.dative, None}
+    out: list[int] = []
+    stack = [root]
+    while stack:
+        i = stack.pop()
+        for kid in notes.children(i):
+            if i == root:
+                clause = kid.rel in ("xcomp", "ccomp") or (kid.rel == "obj" and kid.i > i)
+                named = kid.rel in ("obl", "nmod") and notes.case(kid.i) in cases
+                inner = kid.rel == "acl" and kid.has("VerbForm=Inf")
+                if not (clause or named or inner):
+                    continue
+            elif kid.dep in ("acl:relcl", "obl:mod", "parataxis", "appos"):
+                continue
+            elif kid.rel == "obl" and notes.case(kid.i) not in cases:
+                continue
+            out.append(kid.i)
+            stack.append(kid.i)
+    return out

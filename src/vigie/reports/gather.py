@@ -1,0 +1,133 @@
+"""Reports room. Happenings, dated and placed → reports: one an act, with all its tellings.
+
+A dispatch tells the same act in its title, its lead and its body. Two happenings are one act when
+their type agrees, their sides do not clash, their days do not clash, and the words are the same or
+one of the two is the title's. The fullest telling is the report; the others stay as `also`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from vigie.records import Notes, Report, Span, Telling
+from vigie.reports.happening import Happening
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A happening with its day and its place, each with its reason."""
+
+    happening: Happening
+    when: str | None = None
+    candidates: tuple[str, ...] = ()
+    where: str | None = None
+    why: tuple[str, ...] = ()
+
+
+def gather_reports(notes: Notes, told: Sequence[Told], made_by: str) -> tuple[Report, ...]:
+    """The reports of a dispatch, in reading order of their fullest telling."""
+    groups: list[list[Told]] = []
+    for one in sorted(told, key=lambda o: (o.happening.bare, o.happening.tok)):
+        if one.happening.bare and _anaphoric(notes, one.happening.tok) and (
+            known := _known(notes, one, groups)
+        ):
+            known.append(one)
+            continue
+        home = next((g for g in groups if all(_same(notes, one, other) for other in g)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    reports = [_report(notes, group, made_by) for group in groups]
+    return tuple(sorted(reports, key=lambda r: (r.trigger.start, r.id)))
+
+
+def _same(notes: Notes, a: Told, b: Told) -> bool:
+    x, y = a.happening, b.happening
+    if x.type != y.type or x.status != y.status:
+        return False
+    if x.mode and y.mode and x.mode != y.mode:
+        return False
+    if a.when and b.when and a.when != b.when:
+        return False
+    title = "title" in (notes.kind(x.tok), notes.kind(y.tok))
+    same_word = notes.tokens[x.tok].lemma == notes.tokens[y.tok].lemma
+    if not (title or same_word):
+        return False
+    if not _agree(x.actors, y.actors) or not _agree(x.recipients, y.recipients):
+        return False
+    return bool(set(x.actors) & set(y.actors) or set(x.recipients) & set(y.recipients))
+
+
+def _known(notes: Notes, one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
+    """The act a bare word ("la manifestation", "ces violences") refers back to: the last one of
+    its type told before, else the first told after, unless its own day or place says otherwise.
+    """
+    h = one.happening
+    fit = [
+        g for g in groups
+        if g[0].happening.type == h.type and not _clash(one, g[0])
+    ]  # fmt: skip
+    before = [g for g in fit if g[0].happening.tok < h.tok]
+    return before[-1] if before else fit[0] if fit else None
+
+
+def _anaphoric(notes: Notes, tok: int) -> bool:
+    """Whether a noun points back: definite, or a complement of another noun, or without article."""
+    token = notes.tokens[tok]
+    det = notes.child(tok, "det")
+    if det is None or token.rel in ("nmod", "conj"):
+        return notes.child(tok, "nummod") is None
+    return det.has("Definite=Def") or det.has("PronType=Dem")
+
+
+def _clash(a: Told, b: Told) -> bool:
+    """Whether two tellings cannot be of one act: both dated, and not alike."""
+    return bool(a.when and b.when and a.when != b.when)
+
+
+def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two sides may be one: one unknown, or one within the other."""
+    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
+
+
+def _fullness(notes: Notes, one: Told) -> tuple[int, ...]:
+    h = one.happening
+    known = bool(h.actors) + bool(h.recipients) + bool(one.when) + bool(one.where)
+    return (notes.kind(h.tok) != "title", known, -h.tok)
+
+
+def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
+    best = max(group, key=lambda one: _fullness(notes, one))
+    h = best.happening
+    span = notes.span(*h.clause)
+    trigger = _trigger(notes, h)
+    rest = sorted((o for o in group if o is not best), key=lambda o: o.happening.tok)
+    when = best.when or next((o.when for o in rest if o.when), None)
+    content = f"{notes.dispatch.id}|{h.type}|{trigger.start}|{trigger.end}|{span.start}|{span.end}"
+    return Report(
+        id="r" + hashlib.sha256(content.encode()).hexdigest()[:15],
+        span=span, trigger=trigger, type=h.type, mode=h.mode, status=h.status,
+        actors=h.actors or next((o.happening.actors for o in rest if o.happening.actors), ()),
+        recipients=h.recipients
+        or next((o.happening.recipients for o in rest if o.happening.recipients), ()),
+        when=when,
+        candidates=best.candidates if not when else (),
+        where=best.where or next((o.where for o in rest if o.where), None),
+        said_by=h.said_by, rule=h.rule, why=(*h.why, *best.why), made_by=made_by,
+        also=tuple(
+            Telling(span=notes.span(*o.happening.clause), trigger=_trigger(notes, o.happening))
+            for o in rest
+        ),
+    )  # fmt: skip
+
+
+def _trigger(notes: Notes, h: Happening) -> Span:
+    """The trigger's words: its token, or from its verb to the noun of its phrase."""
+    if h.parts:
+        first, last = min(h.tok, *h.parts), max(h.tok, *h.parts)
+        if last - first <= 4:
+            return notes.span(first, last + 1)
+    return notes.span(h.tok, h.tok + 1)

@@ -1,0 +1,27 @@
+"""Reports room. A happening: one trigger read whole, before it is dated, placed and gathered."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """One trigger with its sides, status and source. Token indices, actor keys.
+
+    `bare` says that the clause itself names neither side: "la manifestation" is more often a
+    second telling than another act.
+    """
+
+    tok: int
+    parts: tuple[int, ...]
+    clause: tuple[int, int]
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    said_by: str | None
+    rule: str
+    fallback: bool
+    bare: bool
+    why: tuple[str, ...]

@@ -1,0 +1,174 @@
+"""Reports room. Who said what: every quote of one dispatch, direct and indirect.
+
+Flow: `Notes` + mentions + actors → stretches between marks (quotes_marks), cues (quotes_speech),
+reported clauses (quotes_clauses), posts (quotes_posts), speakers (quotes_speakers) → `Quote`s in
+reading order. Words between marks that nobody says (titles, nicknames, scare quotes) are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vigie.records import Actor, Mention, Notes, Quote
+from vigie.reports.quotes_attribution import Attribution, Scene, attribute, is_said
+from vigie.reports.quotes_clauses import (
+    Said,
+    find_according,
+    find_incise,
+    find_infinitive,
+    find_noun_clause,
+    find_que,
+    find_sources,
+    source_head,
+)
+from vigie.reports.quotes_marks import Stretch, find_stretches, inside, trimmed
+from vigie.reports.quotes_posts import find_posts
+from vigie.reports.quotes_speakers import Speaker, Voices
+from vigie.reports.quotes_speech import Cue, Speech, find_cues, load_speech
+from vigie.reports.quotes_venues import venue_of
+
+__all__ = ["Speech", "find_quotes", "load_speech"]
+
+# A reported clause that holds quoted words is kept when this many of its own words stand before
+# them; else the quoted words are what was said.
+OWN_WORDS = 6
+
+
+def find_quotes(
+    notes: Notes, mentions: Sequence[Mention], actors: Mapping[str, Actor], speech: Speech
+) -> tuple[Quote, ...]:
+    """Every quote of a dispatch, in reading order.
+
+    Args:
+        notes: The dispatch, parsed.
+        mentions: Who is named in it, pronouns included.
+        actors: The actors the mentions point to.
+        speech: The language's words of speech.
+
+    Returns:
+        Direct quotes (the words between the marks) and indirect ones (the reported clause); a
+        speaker that is no known actor leaves `speaker` None and `speaker_span` set.
+    """
+    stretches = find_stretches(notes)
+    scene = Scene(
+        notes=notes, speech=speech, voices=Voices(notes, mentions, actors, speech),
+        stretches=stretches, within=inside(notes, stretches), cues=find_cues(notes, speech),
+        sources=list(find_sources(notes, speech)),
+    )  # fmt: skip
+    direct = [*_direct(scene), *find_posts(scene)]
+    return tuple(_without_copies([*direct, *_indirect(scene, direct)]))
+
+
+def _direct(scene: Scene) -> list[Quote]:
+    out: list[Quote] = []
+    last: tuple[Stretch, Attribution] | None = None
+    for stretch in scene.stretches:
+        found = attribute(scene, stretch, last)
+        if not is_said(scene, stretch, found):
+            continue
+        out.append(_quote(scene, stretch.start, stretch.end, found, direct=True))
+        if found.speaker:
+            last = (stretch, found)
+    return out
+
+
+def _indirect(scene: Scene, direct: list[Quote]) -> list[Quote]:
+    out = []
+    for said, speaker in _without_relays(_reported(scene)):
+        clipped = _without_marks(scene, said)
+        if clipped and any(q.tok_start <= clipped[0] < q.tok_end for q in direct):
+            continue
+        if clipped and speaker:
+            found = Attribution(
+                rule=said.rule, speaker=speaker, cue=said.cue, stance=said.stance
+            )
+            out.append(_quote(scene, *clipped, found, direct=False))
+    return out
+
+
+def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
+    """Every reported clause with its speaker, sources before verbs."""
+    notes, out = scene.notes, []
+    for source, at, last in scene.sources:
+        head = source_head(notes, source, last)
+        if head is None or scene.within[at] >= 0 or not _stands_apart(scene, source.bare, at):
+            continue
+        speaker = scene.voices.source(head, source)
+        said = find_according(notes, source, at, last, head) if speaker else None
+        if said and not (source.voice and said.start < at):
+            out.append((said, speaker))
+    for cue in scene.cues:
+        said = _under(scene, cue) if scene.within[cue.at] < 0 else None
+        if said and scene.is_uttered(cue, inverted=said.inverted):
+            subject = scene.voices.subject(cue.at, inverted=said.inverted)
+            out.append((said, scene.voices.speaker(subject)))
+    for token in notes.tokens:
+        say = scene.speech.nouns.get(token.lemma) if token.pos == "NOUN" else None
+        if say and scene.within[token.i] < 0:
+            said = find_noun_clause(notes, token, Cue(at=token.i, last=token.i, say=say), scene.speech)
+            if said:
+                out.append((said, scene.voices.owner(token.i)))
+    return out
+
+
+def _stands_apart(scene: Scene, bare: bool, at: int) -> bool:
+    """Whether a source without a name ("de source sûre") is set off by a comma."""
+    return not bare or at == 0 or scene.notes.tokens[at - 1].text in (",", "(", ")", "»", '"')
+
+
+def _without_relays(
+    pairs: list[tuple[Said, Speaker | None]],
+) -> list[tuple[Said, Speaker | None]]:
+    """Without "selon X" where all that X relays is that Y says something."""
+    starts = {
+        said.cue.at for said, speaker in pairs
+        if said.cue and speaker and not said.inverted and not said.cue.say.noun
+    }  # fmt: skip
+    return [
+        (said, speaker) for said, speaker in pairs
+        if said.speaker_at is None or said.root not in starts
+    ]  # fmt: skip
+
+
+def _under(scene: Scene, cue: Cue) -> Said | None:
+    """What a verb of speech reports, by the frames it takes."""
+    notes, say = scene.notes, cue.say
+    said = find_infinitive(notes, cue, scene.speech) if say.inf else None
+    if said is None and say.que:
+        said = find_que(notes, cue, scene.speech)
+    if said is None and say.mark:
+        said = find_incise(notes, cue, scene.speech)
+    return said
+
+
+def _without_marks(scene: Scene, said: Said) -> tuple[int, int] | None:
+    """The clause, stopped before quoted words that make a quote of their own; None if none left."""
+    if scene.within[said.start] >= 0:
+        return None
+    for stretch in scene.stretches:
+        if said.start <= stretch.start < said.end and scene.is_long(stretch):
+            own = [t for t in scene.notes.tokens[said.start : stretch.open] if t.text[0].isalnum()]
+            if len(own) < OWN_WORDS:
+                return None
+            return trimmed(scene.notes, said.start, stretch.open)
+    return said.start, said.end
+
+
+def _quote(scene: Scene, start: int, end: int, found: Attribution, *, direct: bool) -> Quote:
+    speaker = found.speaker
+    return Quote(
+        span=scene.notes.span(start, end), tok_start=start, tok_end=end, direct=direct,
+        speaker=speaker.key if speaker else None, speaker_span=speaker.span if speaker else None,
+        venue=venue_of(scene, found, start), cue=found.cue.at if found.cue else None,
+        stance=found.stance, rule=found.rule,
+    )  # fmt: skip
+
+
+def _without_copies(quotes: list[Quote]) -> list[Quote]:
+    """In reading order, one quote a stretch: a clause inside another with the same end is it."""
+    out: list[Quote] = []
+    for quote in sorted(quotes, key=lambda q: (q.tok_start, -q.tok_end, not q.direct)):
+        if out and quote.tok_start == out[-1].tok_start and quote.direct == out[-1].direct:
+            continue
+        out.append(quote)
+    return out

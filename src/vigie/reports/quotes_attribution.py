@@ -1,0 +1,259 @@
+"""Reports room. From quoted words to whoever says them, and whether anyone does.
+
+Flow: a `Stretch` and the `Scene` around it → `Attribution`: the cue and the speaker, by the first
+rule that holds (incise after, cue or colon before, incise inside, "selon", the last speaker).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from vigie.records import Notes
+from vigie.reports.quotes_clauses import incise_start, source_head
+from vigie.reports.quotes_marks import EDGE, MARKS, Stretch
+from vigie.reports.quotes_speakers import Speaker, Voices
+from vigie.reports.quotes_speech import Cue, Source, Speech
+
+# Fewer words than these between marks are a word held at arm's length, unless all that was said.
+ATTRIBUTED_WORDS = 3
+UNATTRIBUTED_WORDS = 5
+AFTER = 9  # tokens after the closing mark within which an incise must reach its verb
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """Who says a quote and what shows it; `whole` when the marks hold all that was said."""
+
+    rule: str
+    speaker: Speaker | None = None
+    cue: Cue | None = None
+    stance: str = "neutral"
+    whole: bool = False
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """One dispatch as quotes are read in it."""
+
+    notes: Notes
+    speech: Speech
+    voices: Voices
+    stretches: list[Stretch]
+    within: list[int]
+    cues: list[Cue]
+    sources: list[tuple[Source, int, int]]
+
+    def is_long(self, stretch: Stretch) -> bool:
+        """Whether quoted words are long enough to be a quote of their own."""
+        return stretch.words >= ATTRIBUTED_WORDS
+
+    def is_uttered(self, cue: Cue, *, inverted: bool) -> bool:
+        """Whether a verb of speech tells of words that were said: not denied, wished or asked."""
+        notes, token = self.notes, self.notes.tokens[cue.at]
+        if inverted:
+            return True
+        if "Mood=Cnd" in token.morph or "Mood=Imp" in token.morph or "Tense=Fut" in token.morph:
+            return False
+        for kid in notes.children(cue.at, "advmod", "aux", "expl"):
+            if "Polarity=Neg" in kid.morph and kid.i < cue.at:
+                return False
+            if "Mood=Cnd" in kid.morph or "Tense=Fut" in kid.morph:
+                return False
+        if any(k.low in self.speech.unsaid_marks for k in notes.children(cue.at, "mark", "case")):
+            return False
+        if self.is_passive(cue):
+            return False
+        above = notes.tokens[token.head]
+        return not (token.has("VerbForm=Inf") and above.lemma in self.speech.unsaid)
+
+
+    def is_passive(self, cue: Cue) -> bool:
+        """Whether a verb of speech is passive: its subject is not who speaks."""
+        return any(k.dep == "aux:pass" for k in self.notes.children(cue.at))
+
+
+def attribute(
+    scene: Scene, stretch: Stretch, last: tuple[Stretch, Attribution] | None
+) -> Attribution:
+    """Who says a stretch of quoted words, by the first rule that holds."""
+    first = None
+    for rule in (_incise_after, _before, _incise_inside, _according, _signed):
+        found = rule(scene, stretch)
+        if found and found.speaker:
+            return found
+        first = first or found
+    return first or _carried(scene, stretch, last)
+
+
+def is_said(scene: Scene, stretch: Stretch, found: Attribution) -> bool:
+    """Whether somebody says the words: not a title, a nickname, or a word held at arm's length."""
+    if found.whole and found.speaker:
+        return True
+    if _is_title(scene, stretch):
+        return False
+    known = found.cue is not None or found.rule == "source"
+    return stretch.words >= (ATTRIBUTED_WORDS if known else UNATTRIBUTED_WORDS)
+
+
+def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
+    """"« … », a déclaré X": the verb comes after the mark with nothing but clitics between."""
+    tokens = scene.notes.tokens
+    for cue in scene.cues:
+        if not stretch.end <= cue.at < stretch.after + AFTER or not cue.say.mark:
+            continue
+        if tokens[cue.at].block != tokens[stretch.start].block:
+            continue
+        opening = incise_start(scene.notes, cue, scene.speech)
+        if opening is None or any(t.text[0].isalnum() for t in tokens[stretch.after : opening]):
+            continue
+        subject = scene.voices.subject(cue.at, inverted=True)
+        if subject is None and _has_subject(scene, cue):
+            continue
+        speaker = scene.voices.speaker(subject)
+        return Attribution(
+            rule="incise", speaker=speaker, cue=cue, stance=cue.say.stance, whole=True
+        )
+    return None
+
+
+def _has_subject(scene: Scene, cue: Cue) -> bool:
+    """Whether a verb has its subject before it, outside the marks."""
+    return any(
+        k.i < cue.at and scene.within[k.i] < 0 for k in scene.notes.children(cue.at, "nsubj")
+    )
+
+
+def _before(scene: Scene, stretch: Stretch) -> Attribution | None:
+    """"X a déclaré : « … »", "X dénonce « … »": the nearest cue before the mark."""
+    tokens, first = scene.notes.tokens, scene.notes.sents[scene.notes.tokens[stretch.open].sent][0]
+    colon = stretch.open > 0 and tokens[stretch.open - 1].text == ":"
+    if stretch.open == first and first > 0 and (colon or tokens[first - 1].text == ":"):
+        colon, first = True, scene.notes.sents[tokens[first - 1].sent][0]
+    best = None
+    for cue in scene.cues:
+        if first <= cue.at < stretch.open and scene.within[cue.at] < 0 and _reaches(scene, cue, stretch):
+            best = cue
+    if best:
+        speaker = _cue_speaker(scene, best)
+        rule = "colon" if colon else "cue"
+        return Attribution(rule=rule, speaker=speaker, cue=best, stance=best.say.stance, whole=colon)
+    return _noun_before(scene, stretch, first) if colon else None
+
+
+def _reaches(scene: Scene, cue: Cue, stretch: Stretch) -> bool:
+    """Whether a cue before the mark carries the words after it."""
+    notes, tokens = scene.notes, scene.notes.tokens
+    if not (cue.say.mark or cue.say.que):
+        return False
+    if any(t.text == ";" for t in tokens[cue.last + 1 : stretch.open]):
+        return False
+    if tokens[stretch.open - 1].text == ":":
+        return cue.say.mark
+    if incise_start(notes, cue, scene.speech) is not None and not _opens_clause(scene, cue, stretch):
+        return False
+    return scene.is_uttered(cue, inverted=False)
+
+
+def _opens_clause(scene: Scene, cue: Cue, stretch: Stretch) -> bool:
+    """Whether the quoted words stand under the cue in the tree, or right after it."""
+    if stretch.open - cue.last <= 2:
+        return True
+    return any(k.i == cue.at for k in scene.notes.ancestors(stretch.start))
+
+
+def _cue_speaker(scene: Scene, cue: Cue) -> Speaker | None:
+    inverted = incise_start(scene.notes, cue, scene.speech) is not None
+    voices = scene.voices
+    found = voices.speaker(voices.subject(cue.at))
+    return found or (voices.speaker(voices.subject(cue.at, inverted=True)) if inverted else None)
+
+
+def _noun_before(scene: Scene, stretch: Stretch, first: int) -> Attribution | None:
+    """"Son message : « … »": a noun of speech before the colon, said by whom it is of."""
+    tokens = scene.notes.tokens
+    for k in range(stretch.open - 2, first - 1, -1):
+        say = scene.speech.nouns.get(tokens[k].lemma)
+        if say:
+            cue = Cue(at=k, last=k, say=say)
+            return Attribution(
+                rule="colon", speaker=scene.voices.owner(k), cue=cue, stance=say.stance, whole=True
+            )
+    for token in tokens[first : stretch.open]:  # "Le maire est furieux : « … »"
+        if token.rel == "nsubj":
+            speaker = scene.voices.speaker(token.i)
+            if speaker:
+                return Attribution(rule="colon", speaker=speaker, whole=True)
+    return None
+
+
+def _incise_inside(scene: Scene, stretch: Stretch) -> Attribution | None:
+    """"« Moi, dit-il, j'ai … »": the incise is inside the marks."""
+    tokens = scene.notes.tokens
+    for cue in scene.cues:
+        if stretch.start < cue.at < stretch.end and cue.say.mark:
+            after = tokens[cue.at + 1] if cue.at + 1 < len(tokens) else None
+            if after and after.low in scene.speech.inverted and incise_start(
+                scene.notes, cue, scene.speech
+            ):
+                speaker = scene.voices.speaker(after.i)
+                return Attribution(rule="incise", speaker=speaker, cue=cue, whole=True)
+    return None
+
+
+def _according(scene: Scene, stretch: Stretch) -> Attribution | None:
+    """"selon X, « … »" or "« … », selon X"."""
+    tokens = scene.notes.tokens
+    sents = {tokens[stretch.open].sent, tokens[stretch.after - 1].sent}
+    for source, at, last in scene.sources:
+        near = tokens[at].sent in sents and scene.within[at] < 0
+        if near and not (source.voice and at > stretch.open):
+            head = source_head(scene.notes, source, last)
+            speaker = scene.voices.source(head, source) if head is not None else None
+            if speaker:
+                return Attribution(rule="source", speaker=speaker, stance=source.stance)
+    return None
+
+
+def _signed(scene: Scene, stretch: Stretch) -> Attribution | None:
+    """"« … » — X": a name after a dash."""
+    tokens, k = scene.notes.tokens, stretch.after
+    while k < len(tokens) and tokens[k].text in EDGE and tokens[k].text not in "—–-":
+        k += 1
+    if k + 1 < len(tokens) and tokens[k].text in ("—", "–", "-"):
+        mention = scene.voices.by_token.get(k + 1)
+        if mention and mention.kind == "PER":
+            return Attribution(rule="signed", speaker=scene.voices.speaker(k + 1), whole=True)
+    return None
+
+
+def _carried(
+    scene: Scene, stretch: Stretch, last: tuple[Stretch, Attribution] | None
+) -> Attribution:
+    """No cue: the one who spoke last in the paragraph goes on, else the sentence's subject."""
+    tokens = scene.notes.tokens
+    if last:
+        gap = tokens[stretch.open].block - tokens[last[0].open].block
+        if gap == 0 or (gap == 1 and _fills_paragraph(scene, stretch)):
+            return Attribution(rule="carried", speaker=last[1].speaker)
+    first = scene.notes.sents[tokens[stretch.open].sent][0]
+    for k in range(first, stretch.open):
+        if tokens[k].rel == "nsubj" and scene.within[k] < 0:
+            speaker = scene.voices.speaker(scene.voices.antecedent(k))
+            if speaker and speaker.key:
+                return Attribution(rule="subject", speaker=speaker)
+    return Attribution(rule="carried", speaker=last[1].speaker if last else None)
+
+
+def _fills_paragraph(scene: Scene, stretch: Stretch) -> bool:
+    tokens = scene.notes.tokens
+    return stretch.open == 0 or tokens[stretch.open - 1].block != tokens[stretch.open].block
+
+
+def _is_title(scene: Scene, stretch: Stretch) -> bool:
+    """Whether a word before the mark says that what follows is a name, or it reads like one."""
+    tokens = scene.notes.tokens
+    for k in range(max(0, stretch.open - 3), stretch.open):
+        if tokens[k].lemma in scene.speech.titles and tokens[k].text not in MARKS:
+            return True
+    words = [t for t in tokens[stretch.start : stretch.end] if t.text[0].isalnum()]
+    finite = any(t.has("VerbForm=Fin") for t in words)
+    capitals = sum(t.text[0].isupper() for t in words)
+    return not finite and capitals * 2 > len(words)

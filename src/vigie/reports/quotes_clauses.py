@@ -1,0 +1,273 @@
+"""Reports room. Words reported without marks: the clause that is what someone said.
+
+Flow: cues and sources → `Said`: the token range of the content, the cue, and how it was found.
+Three frames: a clause or an infinitive under a verb of speech, the clause that an incise or a
+"selon" is set into, and a clause under a noun of speech. Speakers are found elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from vigie.records import Notes, Token
+from vigie.reports.quotes_marks import EDGE, MARKS, trimmed
+from vigie.reports.quotes_speech import Cue, Source, Speech, follows
+
+# Between a verb of speech and its conjunction: adverbs, a date, whom it was said to.
+TO_CONJUNCTION = 16
+TO_INFINITIVE = 4
+FEWEST_WORDS = 3
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of reported words: `start`..`end` half-open, and what carries it.
+
+    `speaker_at` is the token of the speaker's noun phrase where the frame itself tells it; `root` the
+    verb that "selon" hangs on.
+    """
+
+    start: int
+    end: int
+    rule: str
+    cue: Cue | None = None
+    stance: str = "neutral"
+    inverted: bool = False
+    speaker_at: int | None = None
+    root: int | None = None
+
+
+def find_que(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
+    """The clause under a verb of speech: "a déclaré mardi que …"."""
+    tokens, sent = notes.tokens, notes.tokens[cue.at].sent
+    for k in range(cue.last + 1, min(cue.last + TO_CONJUNCTION, len(tokens))):
+        token = tokens[k]
+        if token.sent != sent or token.text in MARKS or token.text in ";:":
+            return None
+        if token.low in speech.conjunctions and tokens[k - 1].low not in speech.que_after:
+            if token.pos == "PRON" and not _opens_content(notes, k, cue):
+                return None
+            return _said(notes, cue, k + 1, "que")
+        if token.pos in ("VERB", "SCONJ") and token.i != cue.last and "Part" not in token.morph:
+            return None
+    return None
+
+
+def find_infinitive(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
+    """The infinitive under a verb of speech: "affirme avoir vu", "promet de rester"."""
+    tokens, k = notes.tokens, cue.last + 1
+    while k < min(cue.last + TO_INFINITIVE, len(tokens)) and (
+        tokens[k].pos in ("ADV", "PRON") or tokens[k].low in speech.infinitive_marks
+    ):
+        if tokens[k].low in speech.conjunctions:
+            return None
+        k += 1
+    if k < len(tokens) and tokens[k].has("VerbForm=Inf") and tokens[k].sent == tokens[cue.at].sent:
+        while k - 1 > cue.last and (tokens[k - 1].low in speech.clitics or tokens[k - 1].pos == "ADV"):
+            k -= 1
+        return _said(notes, cue, k, "infinitive")
+    return None
+
+
+def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
+    """The clause an incise is set after or into: "…, a indiqué le ministre"."""
+    first, last = notes.sents[notes.tokens[cue.at].sent]
+    opening = incise_start(notes, cue, speech)
+    if opening is None or opening <= first:
+        return None
+    start, end = _clause_before(notes, first, opening)
+    if end - start < FEWEST_WORDS:
+        start, end = _clause_after(notes, cue.at, last)
+    return _cut(notes, Said(start=start, end=end, rule="incise", cue=cue,
+                            stance=cue.say.stance, inverted=True))  # fmt: skip
+
+
+def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
+    """The comma or mark that opens the incise a verb heads; None when it heads none.
+
+    Nothing but clitics, auxiliaries and adverbs may stand between: a verb with its subject before
+    it is no incise.
+    """
+    tokens, k = notes.tokens, cue.at - 1
+    while k >= 0 and tokens[k].sent == tokens[cue.at].sent:
+        token = tokens[k]
+        if token.text in (",", "–", "—", "-", "(", "!", "?", "...", "…") or token.text in MARKS:
+            return k if _has_finite(notes, cue.at) else None
+        low = token.low
+        if not (token.pos in ("AUX", "ADV") or low in speech.clitics or low in speech.inverted):
+            return None
+        k -= 1
+    return None
+
+
+def find_sources(notes: Notes, speech: Speech) -> Iterator[tuple[Source, int, int]]:
+    """Each "selon", "d'après" … of a dispatch: the source, its first and its last token."""
+    for token in notes.tokens:
+        for source in speech.sources.get(token.low, ()):
+            last = follows(notes.tokens, token.i, source.words[1:], 0)
+            if last is not None:
+                yield source, token.i, last
+                break
+
+
+def find_according(notes: Notes, source: Source, at: int, last: int, speaker_at: int) -> Said | None:
+    """The clause that "selon X" puts into X's mouth: after it, before it, or around it."""
+    tokens = notes.tokens
+    first, stop = notes.sents[tokens[at].sent]
+    end = _phrase_end(notes, last, speaker_at, stop)
+    lead = [k for k in range(first, at) if tokens[k].text[0].isalnum()]
+    rest = [k for k in range(end, stop) if tokens[k].text[0].isalnum()]
+    rule = " ".join(source.words)
+    if len(lead) <= 2 and rest:
+        begin, close = end, stop
+    elif not rest or tokens[end].text in ";)" or tokens[at - 1].text == "(":
+        begin, close = _clause_before(notes, first, at)
+    else:
+        begin, close = _around(notes, at, end, speaker_at, (first, stop))
+    return _cut(notes, Said(start=begin, end=close, rule=rule, stance=source.stance,
+                            speaker_at=speaker_at, root=tokens[speaker_at].head))  # fmt: skip
+
+
+def source_head(notes: Notes, source: Source, last: int) -> int | None:
+    """Head of the noun phrase after "selon"; the source word itself when nothing need follow."""
+    tokens = notes.tokens
+    if source.bare:
+        return last if notes.child(last, "amod", "nmod") else None
+    for k in range(last + 1, min(last + 8, len(tokens))):
+        token = tokens[k]
+        if token.sent != tokens[last].sent or token.pos in ("VERB", "PUNCT", "SCONJ"):
+            return None
+        if token.pos in ("NOUN", "PROPN", "PRON"):
+            head = tokens[token.head]
+            title = token.rel in ("flat", "appos", "nmod", "compound") and last < head.i
+            return head.i if title and head.i <= k + 3 and head.pos in ("NOUN", "PROPN") else k
+    return None
+
+
+def find_noun_clause(notes: Notes, noun: Token, cue: Cue, speech: Speech) -> Said | None:
+    """The clause under a noun of speech: "l'annonce par X que …"."""
+    for kid in notes.children(noun.i, "acl", "ccomp", "advcl"):
+        if kid.dep == "acl:relcl" or "VerbForm=Fin" not in kid.morph:
+            continue
+        for mark in notes.children(kid.i, "mark"):
+            if mark.low in speech.conjunctions and mark.i > noun.i:
+                end = notes.subtree(kid.i)[-1] + 1
+                return _cut(notes, Said(start=mark.i + 1, end=end, rule="noun", cue=cue,
+                                        stance=cue.say.stance))  # fmt: skip
+    return None
+
+
+def _said(notes: Notes, cue: Cue, start: int, rule: str) -> Said | None:
+    end = _content_end(notes, cue, start)
+    return _cut(notes, Said(start=start, end=end, rule=rule, cue=cue, stance=cue.say.stance))
+
+
+def _cut(notes: Notes, said: Said) -> Said | None:
+    """The same without commas and marks at its edges; None when too little is left."""
+    found = trimmed(notes, said.start, said.end) if said.start < said.end else None
+    if not found:
+        return None
+    start, end = found
+    words = sum(1 for t in notes.tokens[start:end] if t.text[0].isalnum())
+    if words < FEWEST_WORDS:
+        return None
+    return msgspec.structs.replace(said, start=start, end=end)
+
+
+def _opens_content(notes: Notes, k: int, cue: Cue) -> bool:
+    """Whether a "que" called a pronoun may still open what was said: nothing names before it."""
+    between = notes.tokens[cue.last + 1 : k]
+    return all(t.pos in ("ADV", "PUNCT") for t in between)
+
+
+def _content_end(notes: Notes, cue: Cue, start: int) -> int:
+    """Where the content stops: with the cue's clause, or where the cue's own sentence goes on."""
+    tokens, stop = notes.tokens, notes.sents[notes.tokens[cue.at].sent][1]
+    below = notes.subtree(cue.at)
+    end = max([k for k in below if k < stop] or [start]) + 1
+    head = _content_head(notes, cue, start)
+    for kid in notes.children(cue.at, "conj", "parataxis"):
+        if kid.i > head and kid.pos in ("VERB", "AUX") and not _repeats(notes, kid):
+            left = min(k for k in notes.subtree(kid.i) if k > start)
+            while left - 1 > start and (tokens[left - 1].pos == "CCONJ" or tokens[left - 1].text in EDGE):
+                left -= 1
+            end = min(end, max(left, start))
+    return end
+
+
+def _content_head(notes: Notes, cue: Cue, start: int) -> int:
+    found = [k.i for k in notes.children(cue.at, "ccomp", "xcomp") if k.i >= start]
+    return found[0] if found else start
+
+
+def _repeats(notes: Notes, verb: Token) -> bool:
+    """Whether a coordinated verb has a conjunction of its own: "que A et que B"."""
+    return any(k.pos == "SCONJ" for k in notes.children(verb.i, "mark"))
+
+
+def _has_finite(notes: Notes, verb: int) -> bool:
+    if "VerbForm=Fin" in notes.tokens[verb].morph:
+        return True
+    return any("VerbForm=Fin" in k.morph for k in notes.children(verb, "aux")) or (
+        verb > 0 and "VerbForm=Fin" in notes.tokens[verb - 1].morph
+    )
+
+
+def _clause_before(notes: Notes, first: int, stop: int) -> tuple[int, int]:
+    """From the sentence's start, or its last colon or semicolon, to `stop`."""
+    start = first
+    for k in range(first, stop):
+        if notes.tokens[k].text in (";", ":"):
+            start = k + 1
+    return start, stop
+
+
+def _clause_after(notes: Notes, verb: int, last: int) -> tuple[int, int]:
+    """What follows the comma that closes an incise set early in its sentence."""
+    for k in range(verb + 1, last):
+        if notes.tokens[k].text == ",":
+            return k + 1, last
+    return verb, verb
+
+
+def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
+    """First token after the phrase of a source: its comma, or the end of its subtree."""
+    tokens = notes.tokens
+    below = set(notes.subtree(head))
+    k = max(head, last) + 1
+    while k < stop:
+        token = tokens[k]
+        if token.text in (";", ":", ")") or token.text in MARKS:
+            return k
+        if token.text == "," and not _goes_on(notes, k, below):
+            return k
+        if k not in below and token.text != ",":
+            return k
+        k += 1
+    return stop
+
+
+def _goes_on(notes: Notes, comma: int, below: set[int]) -> bool:
+    """Whether what a comma opens still names the source: an apposition, closed by another one."""
+    if comma + 1 not in below:
+        return False
+    head = comma + 1
+    while head in below and notes.tokens[head].head in below and notes.tokens[head].head > comma:
+        head = notes.tokens[head].head
+    return notes.tokens[head].rel in ("appos", "conj", "acl", "amod", "flat")
+
+
+def _around(notes: Notes, at: int, end: int, head: int, sent: tuple[int, int]) -> tuple[int, int]:
+    """The clause a source is set into: what follows it, or the whole clause."""
+    tokens, first = notes.tokens, sent[0]
+    governor = tokens[head].head
+    below = [k for k in notes.subtree(governor) if sent[0] <= k < sent[1]]
+    start, stop = below[0], below[-1] + 1
+    if governor < at:  # "Il y a eu, selon X, trois morts": the verb is before
+        if tokens[at - 1].pos in ("CCONJ", "PUNCT") and tokens[at - 2].pos == "CCONJ":
+            return end, stop
+        return max(start, first), stop if stop > end + 1 else at
+    before = [k for k in range(start, at) if tokens[k].text[0].isalnum()]
+    return (end if len(before) <= 3 else start), stop
+

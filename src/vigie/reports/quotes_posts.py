@@ -1,0 +1,114 @@
+"""Reports room. Posts: words set in a paragraph of their own after "X écrit :" or "@x :".
+
+Flow: paragraphs → `Quote`s that no mark bounds. The press of the networks cites posts so: a line
+that names the author and ends in a colon, then the post, with its handle and its tags around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vigie.records import Quote
+from vigie.reports.quotes_attribution import Scene
+from vigie.reports.quotes_marks import EDGE, MARKS
+from vigie.reports.quotes_speakers import Speaker
+
+FEWEST_WORDS = 3
+LAST_LATIN = "\u024f"
+TAGS = ("#", "@", "http", "www.")
+POST = "Twitter"  # the only network whose handles begin a line so
+
+
+def find_posts(scene: Scene) -> Iterator[Quote]:
+    """Quotes that fill a paragraph after a colon or a handle."""
+    before: Speaker | None = None
+    waiting = False
+    posted = any(t.text[0] in "@#" for t in scene.notes.tokens)
+    for start, end in _paragraphs(scene):
+        handle = _handle_end(scene, start, end)
+        alone = posted and end - start > 1 and _is_tag(scene, end - 1)
+        if (waiting or handle or alone) and scene.within[start] < 0:
+            if _is_foreign(scene, start, end):
+                continue  # the original, its translation comes next
+            quote = _post(scene, start, end, handle, before if waiting else None)
+            if quote:
+                yield quote
+        before, waiting = _introduction(scene, start, end, posted=posted)
+
+
+def _paragraphs(scene: Scene) -> Iterator[tuple[int, int]]:
+    tokens, start = scene.notes.tokens, 0
+    for k in range(1, len(tokens) + 1):
+        if k == len(tokens) or tokens[k].block != tokens[start].block:
+            yield start, k
+            start = k
+
+
+def _introduction(
+    scene: Scene, start: int, end: int, *, posted: bool
+) -> tuple[Speaker | None, bool]:
+    """Who a paragraph's last sentence lets speak, when it ends in a colon under a verb of speech.
+
+    In a dispatch made of posts any verb will do ("X donne des détails :").
+    """
+    tokens = scene.notes.tokens
+    if end <= start or tokens[end - 1].text != ":":
+        return None, False
+    first = max(start, scene.notes.sents[tokens[end - 1].sent][0])
+    for cue in reversed(scene.cues):
+        if first <= cue.at < end and cue.say.mark and scene.within[cue.at] < 0:
+            voices = scene.voices
+            found = voices.speaker(voices.subject(cue.at))
+            return found or voices.speaker(voices.subject(cue.at, inverted=True)), True
+    subject = next((t for t in tokens[first:end] if t.rel == "nsubj"), None)
+    speaker = scene.voices.speaker(subject.i) if subject and posted else None
+    return speaker, speaker is not None
+
+
+def _handle_end(scene: Scene, start: int, end: int) -> int | None:
+    """First token after "@name:" at the head of a paragraph, or None."""
+    tokens = scene.notes.tokens
+    k = start + 1 if tokens[start].text == "@" else start
+    if k >= end or not (k > start or tokens[start].text.startswith("@")):
+        return None
+    k += 1
+    colon = k < end and tokens[k].text == ":"
+    while k < end and tokens[k].text in (":", "…"):
+        k += 1
+    return k if k < end and (colon or tokens[k].text[0].isupper()) else None
+
+
+def _is_foreign(scene: Scene, start: int, end: int) -> bool:
+    """Whether a paragraph is mostly in another script."""
+    letters = [c for t in scene.notes.tokens[start:end] for c in t.text if c.isalpha()]
+    return sum(c > LAST_LATIN for c in letters) * 2 > len(letters)
+
+
+def _post(
+    scene: Scene, start: int, end: int, handle: int | None, before: Speaker | None
+) -> Quote | None:
+    tokens = scene.notes.tokens
+    first = handle if handle is not None else start
+    speaker = before
+    if speaker is None and handle is not None:
+        key = scene.voices.speaker(start) or scene.voices.speaker(handle - 1)
+        speaker = key or Speaker(key=None, span=scene.notes.span(start, handle), at=start)
+    while end > first and _is_tag(scene, end - 1):
+        end -= 1
+    while first < end and (tokens[first].text in EDGE or tokens[first].text in MARKS):
+        first += 1
+    words = sum(1 for t in tokens[first:end] if t.text[0].isalnum())
+    if words < FEWEST_WORDS:
+        return None
+    return Quote(
+        span=scene.notes.span(first, end), tok_start=first, tok_end=end, direct=True,
+        speaker=speaker.key if speaker else None, speaker_span=speaker.span if speaker else None,
+        venue=POST if handle is not None else None, rule="post",
+    )  # fmt: skip
+
+
+def _is_tag(scene: Scene, k: int) -> bool:
+    """Whether a token is a tag or an address at the end of a post."""
+    tokens = scene.notes.tokens
+    text = tokens[k].text
+    return text.startswith(TAGS) or (k > 0 and tokens[k - 1].text == "#")

@@ -1,0 +1,278 @@
+"""Reports room. Who speaks: from a verb of speech to the words and the actor that utter it.
+
+Flow: a cue → its subject (inverted, relative, inherited, or a noun that speaks for a body) → the
+mention in it → `Speaker`. Several weak cues, for one attachment in seven is wrong: the tree
+first, then the order of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from vigie.records import Actor, Mention, Notes, Span, Token
+from vigie.reports.quotes_speech import Source, Speech
+
+# How far after an inverted verb its subject may stand ("a déclaré mardi à la presse le …").
+REACH = 18
+# How long the name may come after the function ("le porte-parole du ministère turc …, X").
+APPOSED = 14
+NOUNS = ("NOUN", "PROPN", "PRON")
+DEPTH = 4
+
+
+class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+    """Who speaks: an actor where one was found, the words that say so, their first token."""
+
+    key: str | None
+    span: Span
+    at: int
+
+
+class Voices:
+    """The mentions of one dispatch, looked up by token, and how a noun phrase names a speaker."""
+
+    def __init__(
+        self, notes: Notes, mentions: Sequence[Mention], actors: Mapping[str, Actor],
+        speech: Speech,
+    ) -> None:  # fmt: skip
+        self.notes = notes
+        self.tokens = notes.tokens
+        self.actors = actors
+        self.speech = speech
+        self.by_token: dict[int, Mention] = {}
+        mentions = [m for m in mentions if m.how != "possessive"]
+        for mention in sorted(mentions, key=lambda m: m.tok_start - m.tok_end):
+            for k in range(mention.tok_start, mention.tok_end):  # the longest is asked first
+                self.by_token.setdefault(k, mention)
+        for mention in mentions:
+            self.by_token[mention.head] = mention
+
+    def speaker(self, i: int | None, depth: int = 0) -> Speaker | None:
+        """The speaker a noun phrase names, by its head token; None when nobody can be meant."""
+        if i is None or self.tokens[i].low in self.speech.impersonal:
+            return None
+        mention = self.by_token.get(i)
+        named = mention and (mention.kind == "PER" or not mention.named)
+        if mention and named and self.tokens[i].pos != "NOUN":
+            return self._as_speaker(mention)
+        apposed = self._apposed(i)
+        if apposed:
+            return self._as_speaker(apposed)
+        if mention:
+            return self._as_speaker(mention)
+        token = self.tokens[i]
+        if depth < DEPTH and self.is_voice(token):
+            for kid in self.notes.children(i, "nmod", "obl", "amod"):
+                found = self.speaker(kid.i, depth + 1) if kid.i > i else None
+                if found:
+                    return found
+            return Speaker(key=None, span=self._phrase(i), at=i)
+        return self._within(i)
+
+    def is_voice(self, token: Token) -> bool:
+        """Whether a noun speaks for whom it is of ("communiqué", "porte-parole", "source")."""
+        return token.lemma in self.speech.voices or token.lemma in self.speech.spokes
+
+    def subject(self, verb: int, *, inverted: bool = False) -> int | None:
+        """Head of the noun phrase that says the verb, or None.
+
+        Args:
+            verb: Token of the verb of speech.
+            inverted: Whether it stands in an incise, where the subject comes after.
+        """
+        if inverted or self._is_turned(verb):
+            return self._after(verb)
+        for kid in self.notes.children(verb, "nsubj", "expl:subj"):
+            if kid.dep != "nsubj:pass" or kid.i < verb:
+                return self._antecedent(kid.i)
+        return self._inherited(verb) or self._before(verb)
+
+    def source(self, i: int, source: Source) -> Speaker | None:
+        """The speaker after a preposition of source ("selon X")."""
+        if source.bare:
+            return Speaker(key=None, span=self._phrase(i), at=i)
+        found = self.speaker(i)
+        if found and source.voice and (found.key is None or not self._can_speak(i)):
+            return None
+        return found
+
+    def owner(self, i: int) -> Speaker | None:
+        """Whose a noun of speech is: "l'annonce par X", "le message de X", "X, son message"."""
+        for kid in self.notes.children(i, "nmod", "obl", "acl"):
+            found = self.speaker(kid.i) if kid.i > i else None
+            if found:
+                return found
+        return self.speaker(i) if self.is_voice(self.tokens[i]) else None
+
+    def antecedent(self, i: int) -> int:
+        """What a relative pronoun stands for; any other token stands for itself."""
+        return self._antecedent(i)
+
+    def _can_speak(self, i: int) -> bool:
+        mention = self.by_token.get(i)
+        return mention is not None and mention.kind in ("PER", "ORG", "GROUP", "GPE")
+
+    def _as_speaker(self, mention: Mention) -> Speaker:
+        key = mention.actor if mention.actor in self.actors else None
+        return Speaker(key=key, span=mention.span, at=mention.head)
+
+    def _apposed(self, i: int) -> Mention | None:
+        """The person named beside a function: "le porte-parole de X, Y", "le ministre Y"."""
+        tokens, sent = self.tokens, self.tokens[i].sent
+        for kid in self.notes.children(i, "appos", "flat", "nmod"):
+            mention = self._person(kid.i)
+            if mention and self.notes.case(kid.i) is None:
+                return mention
+        if tokens[i].pos == "PROPN":
+            return None
+        comma = False
+        for k in range(i + 1, min(i + APPOSED, len(tokens))):
+            token = tokens[k]
+            if token.sent != sent or token.pos in ("VERB", "AUX", "SCONJ"):
+                break
+            mention = self._person(k)
+            if mention and (comma or k == i + 1) and tokens[k - 1].pos not in ("ADP", "DET"):
+                after = tokens[min(mention.tok_end, len(tokens) - 1)]
+                return mention if after.pos == "PUNCT" or not comma else None
+            comma = (comma or token.text == ",") and token.pos != "ADP"
+        return self._beside(i)
+
+    def _beside(self, i: int) -> Mention | None:
+        """The person a function is said of: "Y, le successeur de X"."""
+        token = self.tokens[i]
+        if token.rel == "appos":
+            return self._person(token.head)
+        k = i - 1
+        while k > 0 and self.tokens[k].pos in ("DET", "ADJ", "NUM"):
+            k -= 1
+        return self._person(k - 1) if k > 0 and self.tokens[k].text == "," else None
+
+    def _person(self, i: int) -> Mention | None:
+        """The person named at a token, or right below it ("Mme X")."""
+        for k in (i, *self.notes.kids[i]):
+            mention = self.by_token.get(k)
+            if mention and mention.kind == "PER" and mention.named:
+                if k == i or self.tokens[k].rel in ("flat", "nmod", "appos"):
+                    return mention if k == i or self.notes.case(k) is None else None
+        return None
+
+    def _is_turned(self, verb: int) -> bool:
+        """Whether a word before the verb puts its subject after it ("comme le rappelle X")."""
+        k = verb - 1
+        while k > 0 and (
+            self.tokens[k].pos in ("AUX", "ADV") or self.tokens[k].low in self.speech.clitics
+        ):
+            if self.tokens[k].low in self.speech.like:
+                return True
+            k -= 1
+        return k >= 0 and self.tokens[k].low in self.speech.like
+
+    def _within(self, i: int) -> Speaker | None:
+        """A name inside the phrase that no preposition separates from its head."""
+        for k in self.notes.subtree(i):
+            mention = self.by_token.get(k)
+            if mention and mention.head == k and k != i:
+                head = self.tokens[mention.head]
+                if head.head == i and self.notes.case(k) is None and head.rel != "nmod":
+                    return self._as_speaker(mention)
+        return None
+
+    def _phrase(self, i: int) -> Span:
+        """The words of a noun phrase around its head, clauses left out."""
+        start = end = i
+        for kid in self.notes.children(i, "det", "amod", "nummod", "flat", "compound"):
+            start, end = min(start, kid.i), max(end, kid.i)
+        return self.notes.span(start, end + 1)
+
+    def _after(self, verb: int) -> int | None:
+        tokens, notes = self.tokens, self.notes
+        for kid in notes.children(verb, "nsubj", "expl:subj"):
+            if kid.i > verb:
+                return kid.i
+        sent, k = tokens[verb].sent, verb + 1
+        while k < len(tokens) and k < verb + REACH and tokens[k].sent == sent:
+            token = tokens[k]
+            if token.low in self.speech.inverted:
+                return k
+            if token.text in "«\"“" or token.pos == "SCONJ":
+                return None
+            if token.pos in NOUNS and not self._is_oblique(k) and tokens[token.head].i <= k:
+                if k in self.by_token or self._has_article(k) or token.pos == "PROPN":
+                    return self._top(k, verb)
+            k += 1
+        return None
+
+    def _is_oblique(self, k: int) -> bool:
+        """Whether a preposition or a date rules a noun out as a subject."""
+        token = self.tokens[k]
+        if self.notes.case(k) is not None or token.rel in ("nmod", "flat", "obl"):
+            return token.rel != "obl" or self.notes.case(k) is not None or k not in self.by_token
+        return k > 0 and self.tokens[k - 1].pos == "ADP"
+
+    def _has_article(self, k: int) -> bool:
+        return self.notes.child(k, "det", "nummod") is not None
+
+    def _top(self, k: int, verb: int) -> int:
+        """A name climbs to the function it stands beside, when that too follows the verb."""
+        head = self.tokens[k].head
+        if verb < head < k and self.tokens[k].rel in ("appos", "flat", "nmod"):
+            return head
+        return k
+
+    def _antecedent(self, i: int) -> int:
+        """What a relative pronoun stands for, unless it is a mention of its own."""
+        token = self.tokens[i]
+        if token.low not in self.speech.relatives or i in self.by_token:
+            return i
+        for above in self.notes.ancestors(i):
+            if above.rel == "acl" and above.head < i:
+                return above.head
+        return i - 2 if i > 1 and self.tokens[i - 1].text == "," else max(i - 1, 0)
+
+    def _inherited(self, verb: int) -> int | None:
+        """The subject of the verb above, for infinitives, gerunds and coordinated verbs."""
+        i = verb
+        for _ in range(DEPTH):
+            token = self.tokens[i]
+            if token.head == i:
+                return None
+            above = self.tokens[token.head]
+            if token.rel == "acl":  # "une lettre demandant que": the letter, or who wrote it
+                return above.i
+            if token.rel not in ("conj", "xcomp", "advcl", "obl", "ccomp", "nmod", "parataxis"):
+                return None
+            if token.rel in ("ccomp", "parataxis") and "VerbForm=Fin" in token.morph:
+                return None
+            for kid in self.notes.children(above.i, "nsubj"):
+                return self._antecedent(kid.i)
+            i = above.i
+        return None
+
+    def _before(self, verb: int) -> int | None:
+        """The nearest noun before a verb that no preposition governs, within the clause."""
+        finite = "VerbForm=Fin" in self.tokens[verb].morph or self._has_auxiliary(verb)
+        for token in self._backwards(verb):
+            if token.pos == "AUX" and "VerbForm=Fin" in token.morph:
+                finite = True
+                for kid in self.notes.children(token.i, "nsubj"):
+                    return self._antecedent(kid.i)
+            if token.pos in ("VERB", "SCONJ") or token.text in ";:«»\"“”":
+                return None
+            if not finite:
+                continue
+            if token.low in self.speech.relatives:
+                return self._antecedent(token.i)
+            if token.pos in NOUNS and token.low not in self.speech.clitics:
+                if self.notes.case(token.i) is None and token.rel not in ("nmod", "appos", "obl"):
+                    return token.i
+        return None
+
+    def _has_auxiliary(self, verb: int) -> bool:
+        return any("VerbForm=Fin" in k.morph for k in self.notes.children(verb, "aux"))
+
+    def _backwards(self, i: int) -> Iterator[Token]:
+        first = self.notes.sents[self.tokens[i].sent][0]
+        for k in range(i - 1, max(first, i - REACH) - 1, -1):
+            yield self.tokens[k]

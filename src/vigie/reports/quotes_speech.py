@@ -1,0 +1,203 @@
+"""Reports room. What a language says of saying: verbs, nouns and prepositions of speech.
+
+Flow: packs/<language>/speech.yaml → `Speech`, compiled once → `find_cues`: where a dispatch says
+that someone speaks. What was said and by whom is found by the other quotes_*.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from vigie.errors import BadKnowledge
+from vigie.knowledge.loaders import Pack
+from vigie.records import Notes, Token
+
+STANCES = ("neutral", "doubtful", "denying", "insisting")
+FRAMES = ("que", "inf", "mark")
+# Between two words of a phrase ("faire" … "savoir") an adverb, a clitic or a date may stand.
+PHRASE_GAP = 3
+
+
+class Say(msgspec.Struct, frozen=True, kw_only=True):
+    """A verb or noun of speech, with the words that must follow it and the frames it takes."""
+
+    say: str
+    rest: tuple[str, ...] = ()
+    reflexive: bool = False
+    que: bool = False
+    inf: bool = False
+    mark: bool = False
+    noun: bool = False
+    stance: str = "neutral"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A preposition that puts a clause into someone's mouth ("selon", "aux dires de")."""
+
+    words: tuple[str, ...]
+    voice: bool = False  # only with one who can speak
+    bare: bool = False  # the adjective is all that is said of the source ("de source sûre")
+    stance: str = "neutral"
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True):
+    """A place where someone is said to speak: tokens `at`..`last`, both included."""
+
+    at: int
+    last: int
+    say: Say
+
+
+class Speech(msgspec.Struct, frozen=True, kw_only=True):
+    """All of speech.yaml, ready to be looked up word by word."""
+
+    verbs: dict[str, tuple[Say, ...]]
+    nouns: dict[str, Say]
+    sources: dict[str, tuple[Source, ...]]
+    venues: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    media: frozenset[str]
+    voices: frozenset[str]
+    spokes: frozenset[str]
+    titles: frozenset[str]
+    inverted: frozenset[str]
+    impersonal: frozenset[str]
+    pronouns: frozenset[str]
+    clitics: frozenset[str]
+    reflexives: frozenset[str]
+    relatives: frozenset[str]
+    conjunctions: frozenset[str]
+    infinitive_marks: frozenset[str]
+    unsaid: frozenset[str]
+    unsaid_marks: frozenset[str]
+    que_after: frozenset[str]
+    like: frozenset[str]
+    forms: dict[str, str]
+
+
+def load_speech(pack: Pack) -> Speech:
+    """Compile a pack's speech.yaml.
+
+    Raises:
+        BadKnowledge: an entry is malformed.
+    """
+    data = pack.read("speech")
+    reflexives = frozenset(data["reflexives"])
+    verbs: dict[str, list[Say]] = {}
+    for row in data["verbs"]:
+        say = _say(pack, row, reflexives)
+        verbs.setdefault(say.say, []).append(say)
+    sources: dict[str, list[Source]] = {}
+    for row in data["sources"]:
+        for source in _sources(row, data["contractions"]):
+            sources.setdefault(source.words[0], []).append(source)
+    venues: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in data["venues"]:
+        for words in row["words"]:
+            parts = tuple(_pieces(words))
+            venues.setdefault(parts[0], []).append((parts, row["venue"]))
+    words = {k: frozenset(v) for k, v in data.items() if k in Speech.__struct_fields__[5:]}
+    words.pop("forms", None)
+    words["media"] = frozenset(m.lower() for m in data["media"])
+    return Speech(
+        verbs={k: tuple(sorted(v, key=_longest_first)) for k, v in verbs.items()},
+        nouns={r["noun"]: _noun(r) for r in data["nouns"]},
+        sources={k: tuple(sorted(v, key=lambda s: -len(s.words))) for k, v in sources.items()},
+        venues={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in venues.items()},
+        forms=_forms(verbs, data["endings"]),
+        **words,
+    )
+
+
+def find_cues(notes: Notes, speech: Speech) -> list[Cue]:
+    """Every verb of speech of a dispatch, in reading order, longest phrase first."""
+    verbs, out = speech.verbs, []
+    for token in notes.tokens:
+        says = verbs.get(token.lemma) or verbs.get(speech.forms.get(token.low, ""))
+        if says and token.pos in ("VERB", "AUX"):
+            cue = _cue(notes, token, says, speech)
+            if cue:
+                out.append(cue)
+    return out
+
+
+def is_reflexive(notes: Notes, i: int, speech: Speech) -> bool:
+    """Whether a verb carries a reflexive clitic of its own ("s'est dit")."""
+    tokens, k = notes.tokens, i - 1
+    while k >= 0 and (tokens[k].pos in ("AUX", "ADV") or tokens[k].low in speech.clitics):
+        if tokens[k].low in speech.reflexives:
+            return True
+        k -= 1
+    return False
+
+
+def follows(tokens: Sequence[Token], i: int, words: Iterable[str], gap: int) -> int | None:
+    """Last token of a run of words that starts after `i`, each within `gap`, or None."""
+    for word in words:
+        for k in range(i + 1, min(i + 2 + gap, len(tokens))):
+            if word in (tokens[k].low, tokens[k].lemma) and tokens[k].sent == tokens[i].sent:
+                i = k
+                break
+        else:
+            return None
+    return i
+
+
+def _cue(notes: Notes, token: Token, says: Sequence[Say], speech: Speech) -> Cue | None:
+    reflexive = is_reflexive(notes, token.i, speech)
+    for say in says:
+        if say.reflexive and not reflexive:
+            continue
+        last = follows(notes.tokens, token.i, say.rest, PHRASE_GAP)
+        if last is not None:
+            return Cue(at=token.i, last=last, say=say)
+    return None
+
+
+def _forms(verbs: Iterable[str], endings: dict[str, list[str]]) -> dict[str, str]:
+    """Regular forms of the verbs, to their lemma."""
+    return {
+        verb.removesuffix(ending) + form: verb
+        for verb in verbs
+        for ending, forms in endings.items()
+        if verb.endswith(ending)
+        for form in forms
+    }
+
+
+def _longest_first(say: Say) -> tuple[int, bool]:
+    return -len(say.rest), not say.reflexive
+
+
+def _pieces(words: str) -> list[str]:
+    """Words as the tokenizer cuts them: an elision is a word of its own."""
+    return words.replace("'", "' ").split()
+
+
+def _say(pack: Pack, row: dict[str, str], reflexives: frozenset[str]) -> Say:
+    words, takes = _pieces(row["say"]), row["takes"].split()
+    reflexive = words[0] in reflexives
+    words = words[1:] if reflexive else words
+    stance = row.get("stance") or "neutral"
+    if not words or not set(takes) <= set(FRAMES) or stance not in STANCES:
+        raise BadKnowledge(f"{pack.folder}/speech.yaml", row["say"], f"{FRAMES}, {STANCES}")
+    return Say(
+        say=words[0], rest=tuple(words[1:]), reflexive=reflexive, stance=stance,
+        que="que" in takes, inf="inf" in takes, mark="mark" in takes,
+    )  # fmt: skip
+
+
+def _noun(row: dict[str, str]) -> Say:
+    stance = row.get("stance") or "neutral"
+    return Say(say=row["noun"], que=True, mark=True, noun=True, stance=stance)
+
+
+def _sources(row: dict[str, str], contractions: dict[str, list[str]]) -> Iterator[Source]:
+    """A source, and the same with its last word contracted or elided."""
+    *words, final = _pieces(row["words"])
+    for last in (final, *contractions.get(final, ())):
+        yield Source(
+            words=(*words, last), voice=row.get("needs") == "voice",
+            bare=row.get("bare") == "yes", stance=row.get("stance") or "neutral",
+        )  # fmt: skip

@@ -1,0 +1,375 @@
+"""Reports room. The tree read for meaning: who is the deep subject, the deep object, the rest.
+
+One mechanism for active, passive, reflexive, relative, infinitive, participle and coordinated
+clauses, and for nouns of action with their complements and support verbs. It walks Universal
+Dependencies and asks the pack (`support.yaml`) which verbs carry a noun or control an infinitive;
+lexicon entries never say any of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vigie.knowledge.loaders import Pack
+from vigie.records import Notes, Token
+
+HOPS = 6  # how far a subject may be inherited; deeper chains are parse errors
+
+
+class Support:
+    """The pack's verbs that carry nouns, control infinitives, and so on, as sets of lemmas."""
+
+    def __init__(self, table: dict[str, list[str]]) -> None:
+        self.light = frozenset(table["light"])
+        self.undergo = frozenset(table["undergo"])
+        self.undergo_nouns = frozenset(table["undergo_nouns"])
+        self.affect = frozenset(table["affect"])
+        self.cause = frozenset(table["cause"])
+        self.oppose = frozenset(table["oppose"])
+        self.happen = frozenset(table["happen"])
+        self.object_control = frozenset(table["object_control"])
+        self.collective = frozenset(table["collective_of"])
+        self.acts = frozenset(table["acts"])
+        self.agent = frozenset(table["agent"])
+        self.genitive = tuple(table["genitive"])
+        self.dative = tuple(table["dative"])
+
+
+def load_support(pack: Pack) -> Support:
+    """The support words of a language."""
+    return Support(pack.read("support"))
+
+
+class Syntax:
+    """Questions about the tree of one dispatch.
+
+    Args:
+        notes: The dispatch as the tagger saw it.
+        support: The language's support words.
+    """
+
+    def __init__(self, notes: Notes, support: Support) -> None:
+        self.notes = notes
+        self.tokens = notes.tokens
+        self.support = support
+
+    # --- what kind of form this is -------------------------------------------------------
+
+    def is_verbal(self, token: Token) -> bool:
+        """Whether a token is a verb form or a participle the tagger called an adjective."""
+        return token.pos in ("VERB", "AUX") or (
+            token.pos == "ADJ" and token.has("VerbForm=Part")
+        )
+
+    def reflexive(self, i: int) -> bool:
+        """Whether a verb carries a reflexive pronoun."""
+        for kid in self.notes.children(i):
+            if kid.i < i and kid.pos == "PRON" and kid.has("Reflex=Yes"):
+                return True
+            if kid.rel == "expl" and kid.i < i and kid.pos == "PRON":
+                return not kid.dep.endswith(":subj")
+        return False
+
+    def participle(self, i: int) -> bool:
+        """Whether a token is a past participle that stands without auxiliary."""
+        token = self.tokens[i]
+        past = token.has("VerbForm=Part") and not token.has("Tense=Pres")
+        if not past and not (token.pos == "ADJ" and token.rel in ("acl", "amod")):
+            return False
+        return self.notes.child(i, "aux") is None
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb is passive, in full or as a bare participle."""
+        notes = self.notes
+        token = self.tokens[i]
+        for kid in notes.children(i):
+            if kid.dep in ("aux:pass", "nsubj:pass", "csubj:pass"):
+                return True
+        if not token.has("VerbForm=Part") and token.pos != "ADJ":
+            return False
+        if token.rel == "conj" and notes.child(i, "aux", "nsubj") is None:
+            head = self.tokens[token.head]
+            if self.is_verbal(head) and head.i != i:
+                return self.passive(head.i)
+        return self.participle(i)
+
+    def impersonal(self, i: int) -> bool:
+        """Whether the subject is an expletive ("il faut")."""
+        return any(kid.dep == "expl:subj" for kid in self.notes.children(i))
+
+    # --- arguments of a verb -------------------------------------------------------------
+
+    def subjects(self, i: int, hops: int = 0) -> list[int]:
+        """Deep subjects of a verb: who does it. Agents of a passive, else inherited subjects."""
+        if self.passive(i):
+            return self.agents(i)
+        own = [k.i for k in self.notes.children(i, "nsubj") if k.dep != "nsubj:pass"]
+        if not own and not self.impersonal(i):
+            own = self._inverted(i)
+        if own:
+            return [self.antecedent(k) for k in own]
+        return self.inherited(i, hops)
+
+    def _inverted(self, i: int) -> list[int]:
+        """A subject the tagger hung on the verb as `dislocated` or `csubj`."""
+        return [k.i for k in self.notes.children(i, "csubj", "dislocated") if k.pos != "VERB"]
+
+    def agents(self, i: int) -> list[int]:
+        """Agents of a passive."""
+        out = [k.i for k in self.notes.children(i, "obl:agent")]
+        if not out:
+            out = [
+                k.i for k in self.notes.children(i, "obl", "nmod")
+                if self.notes.case(k.i) in self.support.agent
+            ]  # fmt: skip
+        if not out:  # the agent may hang on the noun the participle qualifies or be too high
+            token = self.tokens[i]
+            if token.rel == "conj" and self.is_verbal(self.tokens[token.head]):
+                return []
+        return [self.antecedent(k) for k in out]
+
+    def inherited(self, i: int, hops: int = 0) -> list[int]:
+        """Subject a verb without one of its own takes from its governor."""
+        if hops > HOPS:
+            return []
+        token = self.tokens[i]
+        head = self.tokens[token.head]
+        if head.i == i:
+            return []
+        if token.rel == "conj" and self.is_verbal(head):
+            if token.has("VerbForm=Fin") or not self.passive(head.i):
+                return self.grammatical_subjects(head.i, hops + 1)
+            return self.grammatical_subjects(head.i, hops + 1)
+        if token.rel in ("xcomp", "ccomp", "obl", "obj") and self.is_verbal(head):
+            if head.lemma in self.support.object_control:
+                controlled = [*self.objects(head.i), *self.obliques(head.i, self.support.dative)]
+                if controlled:
+                    return controlled
+                if self.passive(head.i):
+                    return self.grammatical_subjects(head.i, hops + 1)
+                return []
+            return self.grammatical_subjects(head.i, hops + 1)
+        if token.rel == "advcl" and self.is_verbal(head):
+            return self.grammatical_subjects(head.i, hops + 1)
+        if token.rel == "acl" or token.rel == "amod":
+            if token.has("Tense=Pres") or token.dep == "acl:relcl":
+                return [head.i]
+            if token.has("VerbForm=Inf"):  # "la décision du gouvernement d'attaquer"
+                return self.complements(head.i) or self.noun_subject(head.i, hops + 1)
+            return []
+        if token.rel == "nmod" and token.has("VerbForm=Inf"):
+            return self.complements(head.i) or self.noun_subject(head.i, hops + 1)
+        return []
+
+    def grammatical_subjects(self, i: int, hops: int = 0) -> list[int]:
+        """Surface subjects: those a conjunct or an infinitive inherits."""
+        own = [self.antecedent(k.i) for k in self.notes.children(i, "nsubj")]
+        if own:
+            return own
+        token = self.tokens[i]
+        if token.rel == "acl" and not token.has("VerbForm=Inf"):
+            return [token.head]
+        return self.inherited(i, hops)
+
+    def objects(self, i: int) -> list[int]:
+        """Deep objects of a verb: the object, or the surface subject of a passive."""
+        notes = self.notes
+        token = self.tokens[i]
+        if self.passive(i):
+            own = [k.i for k in notes.children(i, "nsubj", "csubj:pass")]
+            if own:
+                return [self.antecedent(k) for k in own]
+            if token.rel in ("acl", "amod") and token.dep != "acl:relcl":
+                return [token.head]
+            head = self.tokens[token.head]
+            if token.rel == "conj" and self.is_verbal(head):
+                return self.objects(head.i) if self.passive(head.i) else []
+            if token.rel in ("advcl", "xcomp") and self.is_verbal(head):
+                return self.grammatical_subjects(head.i, 1)
+            found = [k.i for k in notes.children(i, "obj") if k.i > i]
+            return [self.antecedent(k) for k in found]
+        own = [
+            self.antecedent(k.i) for k in notes.children(i, "obj")
+            if not (k.pos == "PRON" and k.has("Reflex=Yes"))
+        ]  # fmt: skip
+        if not own and token.rel == "conj" and self.is_verbal(self.tokens[token.head]):
+            # "ont arrêté puis torturé des opposants": the object hangs on the last verb only
+            own = []
+        if not own:
+            for kid in notes.children(i, "conj"):  # …or the first verb shares the second's
+                if self.is_verbal(kid) and not notes.child(i, "obj", "xcomp", "ccomp", "obl"):
+                    own = [self.antecedent(k.i) for k in notes.children(kid.i, "obj")]
+                    break
+        return own
+
+    def obliques(self, i: int, cases: tuple[str, ...]) -> list[int]:
+        """Complements of a verb or a noun introduced by one of the prepositions."""
+        out = []
+        for kid in self.notes.children(i):
+            if kid.rel in ("obl", "nmod", "iobj", "obj", "xcomp", "advmod", "advcl", "dep"):
+                case = self.notes.case(kid.i)
+                if case is None:
+                    if kid.rel == "iobj" and kid.pos == "PRON" and set(self.support.dative) & set(cases):
+                        out.append(self.antecedent(kid.i))
+                    continue
+                if case in cases or case.partition(" ")[0] in cases:
+                    out.append(self.antecedent(kid.i))
+        return out
+
+    def clause_people(self, i: int) -> list[int]:
+        """Nominal arguments of the infinitives, gerunds and clauses below a verb or a noun."""
+        out: list[int] = []
+        for kid in self.notes.children(i, "xcomp", "ccomp", "advcl", "acl", "obl", "nmod", "obj"):
+            if kid.pos in ("VERB", "AUX"):
+                out += self.objects(kid.i)
+                out += [k.i for k in self.notes.children(kid.i, "obl", "iobj")]
+                out += self.clause_people(kid.i)
+        return out
+
+    # --- arguments of a noun -------------------------------------------------------------
+
+    def complements(self, i: int, cases: tuple[str, ...] = ()) -> list[int]:
+        """Complements of a noun with one of the prepositions, the genitive one by default."""
+        out = []
+        cases = cases or self.support.genitive
+        for kid in self.notes.children(i, "nmod", "obl"):
+            if self.notes.case(kid.i) in cases:
+                out.append(self.antecedent(kid.i))
+        return out
+
+    def support_verb(self, i: int) -> tuple[int, str] | None:
+        """The verb a noun of action leans on, and how: as its "obj", "subj" or "obl"."""
+        token = self.tokens[i]
+        head = self.tokens[token.head]
+        if head.i == i:
+            return None
+        if token.rel == "conj":
+            return self.support_verb(head.i) if not self.is_verbal(head) else None
+        if not self.is_verbal(head):
+            return None
+        if token.rel == "obj":
+            return (head.i, "subj" if self.passive(head.i) else "obj")
+        if token.rel == "nsubj":
+            return (head.i, "obj" if self.passive(head.i) else "subj")
+        if token.rel in ("obl", "xcomp", "iobj"):
+            return (head.i, "obl")
+        return None
+
+    def noun_subject(self, i: int, hops: int = 0) -> list[int]:
+        """Doer of a noun through its support verb: "X mène une offensive" gives X."""
+        found = self.support_verb(i)
+        if found and hops <= HOPS:
+            verb, how = found
+            if how == "obj" and self.tokens[verb].lemma in self.support.light:
+                return self.subjects(verb, hops + 1)
+            if how == "obl" and self.tokens[verb].lemma in self.support.light:
+                return self.subjects(verb, hops + 1)
+        out: list[int] = []
+        for kid in self.notes.children(i, "acl"):  # "une offensive menée par X"
+            if kid.dep != "acl:relcl" and self.participle(kid.i):
+                out += self.agents(kid.i)
+        for kid in self.notes.children(i, "acl:relcl"):  # "l'offensive qu'a lancée X"
+            if kid.lemma in self.support.light:
+                mine = [k for k in self.objects(kid.i) if k == i]
+                out += self.subjects(kid.i) if mine else []
+        return out
+
+    def noun_object(self, i: int) -> list[int]:
+        """Sufferer of a noun through the verb it leans on."""
+        found = self.support_verb(i)
+        out: list[int] = []
+        if found:
+            verb, how = found
+            lemma = self.tokens[verb].lemma
+            if how == "obj" and lemma in self.support.undergo:
+                out += self.subjects(verb)
+            elif how == "obl" and lemma in self.support.undergo:
+                out += self.subjects(verb)
+            elif how == "subj" and lemma in self.support.affect:
+                out += self.objects(verb)
+        head = self.tokens[self.tokens[i].head]
+        if head.lemma in self.support.undergo_nouns and head.i != i:  # "victime d'une attaque"
+            out += self.predicate_subject(head.i)
+        for kid in self.notes.children(i, "acl"):  # "une attaque visant la police"
+            if kid.lemma in self.support.affect and not self.participle(kid.i):
+                out += self.objects(kid.i)
+        return out
+
+    def predicate_subject(self, i: int) -> list[int]:
+        """Subject of a nominal predicate or object of which something is said."""
+        own = [self.antecedent(k.i) for k in self.notes.children(i, "nsubj")]
+        if own:
+            return own
+        token = self.tokens[i]
+        head = self.tokens[token.head]
+        if token.rel in ("obj", "xcomp", "obl") and self.is_verbal(head):
+            return self.grammatical_subjects(head.i)
+        if token.rel in ("appos", "acl", "nmod") and head.i != i:
+            return [head.i]
+        return []
+
+    # --- helpers everyone needs ----------------------------------------------------------
+
+    def antecedent(self, i: int) -> int:
+        """What a relative pronoun stands for; any other token stands for itself."""
+        token = self.tokens[i]
+        if token.pos == "PRON" and token.has("PronType=Rel"):
+            for above in self.notes.ancestors(i):
+                if above.dep == "acl:relcl" and above.head != above.i:
+                    return above.head
+            for above in self.notes.ancestors(i):
+                if above.rel == "acl" and above.head != above.i:
+                    return above.head
+        return i
+
+    def spread(self, heads: list[int]) -> list[int]:
+        """The heads with those coordinated to them, in reading order, none twice."""
+        out: dict[int, None] = {}
+        for head in heads:
+            for k in self.notes.conjuncts(head):
+                if k == head or self.tokens[k].pos not in ("VERB", "AUX"):
+                    out.setdefault(k)
+        return list(out)
+
+    def clause(self, i: int) -> tuple[int, int]:
+        """Token range (half-open) of the clause a trigger heads or stands in, trimmed.
+
+        For a verb: itself and its arguments without coordinated or relative clauses; for a noun:
+        itself and its complements. Marks and commas at the edges are left out.
+        """
+        keep: set[int] = set()
+        stack = [i]
+        sent = self.tokens[i].sent
+        while stack:
+            k = stack.pop()
+            keep.add(k)
+            for kid in self.notes.children(k):
+                other = kid.rel in ("conj", "parataxis", "cc", "advcl") and k == i
+                if other or kid.dep == "acl:relcl" or kid.sent != sent:
+                    continue
+                stack.append(kid.i)
+        token = self.tokens[i]
+        if token.rel in ("acl", "amod") and self.participle(i) and token.head < i:
+            keep.add(token.head)  # the participle's noun belongs to its clause
+            keep.update(k.i for k in self.notes.children(token.head, "det", "nummod", "amod"))
+        first, last = min(keep), max(keep) + 1
+        # The range must be one stretch: walk out from the trigger while the words belong to it.
+        start, end = i, i + 1
+        while start > first and (start - 1 in keep or self._loose(start - 1)):
+            start -= 1
+        while end < last and (end in keep or self._loose(end)):
+            end += 1
+        while start < i and self.tokens[start].pos in ("PUNCT", "CCONJ", "SCONJ"):
+            start += 1
+        while end - 1 > i and self.tokens[end - 1].pos in ("PUNCT", "CCONJ", "SCONJ"):
+            end -= 1
+        return start, end
+
+    def _loose(self, i: int) -> bool:
+        return self.tokens[i].pos in ("PUNCT", "ADV", "DET", "ADP", "PART")
+
+    def below(self, i: int) -> Iterator[Token]:
+        """All tokens under one, itself left out."""
+        for k in self.notes.subtree(i):
+            if k != i:
+                yield self.tokens[k]

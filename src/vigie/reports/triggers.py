@@ -1,0 +1,206 @@
+"""Reports room. Where the dispatch says that something happened: the triggers.
+
+Flow: `Notes` + `Lexicon` → `Hit`s, each a sense of a word whose parts and selectional hints hold.
+What was seen and set aside is kept too (`Refusal`): it is the answer to "why not".
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from vigie.knowledge.lexicon import Lexicon, Part, Sense
+from vigie.records import Notes, Token
+from vigie.records.who import WhoIndex
+from vigie.reports.syntax import Syntax
+
+
+NEAR = 4  # words after a verb among which its phrase may end: "mettre la ville à feu"
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that tells an act: its sense, its token, the tokens of its phrase."""
+
+    sense: Sense
+    tok: int
+    parts: tuple[int, ...] = ()
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """A word of the lexicon that was seen and not taken, with the reason."""
+
+    sense: str
+    tok: int
+    reason: str
+
+
+def find_triggers(
+    notes: Notes, syntax: Syntax, lexicon: Lexicon, who: WhoIndex
+) -> tuple[list[Hit], list[Refusal]]:
+    """Every trigger of a dispatch in reading order, one sense at most for each word."""
+    hits: list[Hit] = []
+    refused: list[Refusal] = []
+    for token in notes.tokens:
+        kind = _kind(token)
+        if kind is None:
+            continue
+        senses = lexicon.senses_of(token.lemma, token.low, kind)
+        if kind == "adj" or kind == "noun" and not senses and token.rel == "ROOT":
+            senses = [*senses, *lexicon.senses_of(token.lemma, token.low, "verb")]
+        for sense in senses:
+            found = fits(notes, syntax, lexicon, who, sense, token)
+            if isinstance(found, Hit):
+                hits.append(found)
+                break
+            refused.append(found)
+    taken = {k for hit in hits for k in hit.parts}  # "prendre le contrôle": one act, not two
+    hits = [h for h in hits if h.tok not in taken or h.parts]
+    return hits, refused
+
+
+def fits(
+    notes: Notes, syntax: Syntax, lexicon: Lexicon, who: WhoIndex, sense: Sense, token: Token
+) -> Hit | Refusal:
+    """The hit, or the first condition that fails."""
+
+    def no(reason: str) -> Refusal:
+        return Refusal(sense=sense.id, tok=token.i, reason=reason)
+
+    if token.rel in ("aux", "cop") and not sense.parts:
+        return no("an auxiliary")
+    if sense.kind == "verb":
+        reflexive = syntax.reflexive(token.i)
+        bare = syntax.participle(token.i)  # "les partisans rassemblés": se rassembler
+        if sense.reflexive and not (reflexive or bare):
+            return no("not reflexive")
+        if not sense.reflexive and reflexive and not sense.parts and not syntax.objects(token.i):
+            return no("reflexive")
+    if sense.plural and token.has("Number=Sing"):
+        return no("not plural")
+    parts: list[int] = []
+    for part in sense.parts:
+        found = _part(notes, syntax, token, part)
+        if found is None:
+            return no(f"without {part.rel} {'/'.join(sorted(part.lemmas)[:3])}")
+        parts.append(found)
+    for where, wanted in sense.need.items():
+        heads = _heads(notes, syntax, token, where)
+        if not heads and where == "subj":
+            continue  # passives and infinitives leave it out
+        if not any(_serves(notes, syntax, lexicon, who, h, wanted) for h in heads):
+            return no(f"{where} is none of {', '.join(wanted)}")
+    for where, banned in sense.never.items():
+        heads = _heads(notes, syntax, token, where)
+        if any(_of(notes, lexicon, h, banned) for h in heads):
+            return no(f"{where} is one of {', '.join(banned)}")
+    return Hit(sense=sense, tok=token.i, parts=tuple(parts))
+
+
+def _kind(token: Token) -> str | None:
+    pos = token.pos
+    if pos in ("VERB", "AUX"):
+        return "verb"
+    if pos == "NOUN":
+        return "noun"
+    if pos == "ADJ":
+        return "adj"
+    return None
+
+
+def _part(notes: Notes, syntax: Syntax, token: Token, part: Part) -> int | None:
+    """Token of a phrase's part: by the tree, else among the few words that follow."""
+    i = token.i
+    if part.rel == "cop":
+        return _copula(notes, i, part)
+    if part.rel == "obj":
+        found = [*syntax.objects(i), *(k.i for k in notes.children(i, "obj", "xcomp", "nsubj"))]
+    elif part.rel == "subj":
+        found = syntax.subjects(i)
+    elif part.rel == "inf":
+        found = [k.i for k in notes.children(i, "xcomp", "ccomp", "obj", "advcl", "aux")]
+    elif part.rel in ("amod", "adv"):
+        found = [k.i for k in notes.children(i, "amod", "advmod", "acl", "xcomp", "obl")]
+    else:
+        found = _with_case(notes, syntax, i, part.prep or "")
+    for k in syntax.spread(found):
+        if _is(notes.tokens[k], part):
+            return k
+    return None if part.rel == "subj" else _near(notes, token, part)
+
+
+def _near(notes: Notes, token: Token, part: Part) -> int | None:
+    """A part just after its verb in the text, whatever the tree says: "mis à mort"."""
+    stop = min(notes.sents[token.sent][1], token.i + NEAR + 1)
+    for k in range(token.i + 1, stop):
+        word = notes.tokens[k]
+        if word.pos == "PUNCT":
+            return None
+        if _is(word, part):
+            before = [notes.tokens[b] for b in range(max(token.i + 1, k - 2), k)]
+            if part.rel != "prep":
+                return k if part.rel != "obj" or all(b.pos != "ADP" for b in before) else None
+            if any(b.lemma == part.prep for b in before):
+                return k
+    return None
+
+
+def _copula(notes: Notes, i: int, part: Part) -> int | None:
+    """The copula on a predicate, its preposition being the one wanted, if one is."""
+    if part.prep is not None and notes.case(i) != part.prep:
+        return None
+    for kid in notes.children(i, "cop", "aux"):
+        if kid.lemma in part.lemmas:
+            return kid.i
+    return None
+
+
+def _is(token: Token, part: Part) -> bool:
+    return token.lemma in part.lemmas or token.low in part.lemmas
+
+
+def _with_case(notes: Notes, syntax: Syntax, i: int, case: str) -> list[int]:
+    """Complements with a preposition, also those hung on the verb's object."""
+    found = syntax.obliques(i, (case,))
+    found += [k.i for k in notes.children(i, "fixed", "compound", "nmod", "obl", "advmod")
+              if notes.case(k.i) == case]  # fmt: skip
+    for k in notes.children(i, "obj"):
+        found += syntax.obliques(k.i, (case,))
+    return found
+
+
+def _heads(notes: Notes, syntax: Syntax, token: Token, where: str) -> list[int]:
+    i = token.i
+    if where == "obj":
+        heads = syntax.objects(i)
+        if token.pos == "NOUN":
+            heads = syntax.complements(i)
+    elif where == "subj":
+        heads = syntax.subjects(i) if token.pos != "NOUN" else syntax.noun_subject(i)
+    elif where in ("gen", "objgen"):
+        heads = syntax.complements(i)
+    elif where == "amod":
+        roots = [i, *(k.i for k in notes.children(i, "obj"))]
+        heads = [k.i for root in roots for k in notes.children(root, "amod", "nmod")]
+    else:
+        heads = _with_case(notes, syntax, i, where)
+    return syntax.spread(heads)
+
+
+def _of(notes: Notes, lexicon: Lexicon, head: int, wanted: tuple[str, ...]) -> bool:
+    token = notes.tokens[head]
+    return lexicon.is_of(token.lemma, wanted) or lexicon.is_of(token.low, wanted)
+
+
+def _serves(
+    notes: Notes, syntax: Syntax, lexicon: Lexicon, who: WhoIndex, head: int, wanted: tuple[str, ...]
+) -> bool:  # fmt: skip
+    """Whether an argument is what a sense needs: an actor, one of the classes, a number of these."""
+    if _is_actor(notes, who, head) or _of(notes, lexicon, head, wanted):
+        return True
+    if notes.tokens[head].lemma in syntax.support.collective:
+        return any(_serves(notes, syntax, lexicon, who, k, wanted)
+                   for k in syntax.complements(head) if k != head)  # fmt: skip
+    return False
+
+
+def _is_actor(notes: Notes, who: WhoIndex, head: int) -> bool:
+    return notes.tokens[head].pos in ("PROPN", "PRON") or bool(who.at(head))

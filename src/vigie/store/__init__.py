@@ -1,0 +1,1 @@
+"""The store room: the record on disk, SQLite, append-only."""

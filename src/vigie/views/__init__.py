@@ -1,0 +1,1 @@
+"""The views room: questions to the store, plain rows back."""

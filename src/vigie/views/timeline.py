@@ -1,0 +1,119 @@
+"""Views room. The timeline: what happened, in order of time, each row with its source.
+
+A question to the store, plain rows back. A row without a date keeps its place at the end; the day
+of publication never stands in for the day of the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from vigie.errors import BadRequest
+from vigie.store.record import LATEST, Record
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of the timeline; empty fields ask nothing."""
+
+    since: str | None = None
+    until: str | None = None
+    types: tuple[str, ...] = ()
+    actor: str | None = None
+    place: str | None = None
+    status: str | None = None
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the timeline."""
+
+    when: str | None
+    candidates: tuple[str, ...]
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    where: str | None
+    said_by: str | None
+    words: str
+    dispatch: str
+    outlet: str | None
+    published: str | None
+    report: str
+    tellings: int
+
+
+def timeline(record: Record, asked: Asked) -> list[Row]:
+    """Rows in order of time, the undated last; ties in order of dispatch and words.
+
+    Raises:
+        BadRequest: a day is not ISO 8601.
+    """
+    for name, day in (("since", asked.since), ("until", asked.until)):
+        if day and not _is_iso(day):
+            raise BadRequest(
+                f"--{name} {day} is not a date; write 2020, 2020-05 or 2020-05-21."
+            )
+    wanted = _wanted(record, asked)
+    rows = []
+    for reading in record.readings():
+        actors = reading.referents.actors
+        raw = reading.dispatch.raw
+        for r in reading.reports:
+            if r.id not in wanted:
+                continue
+            rows.append(
+                Row(
+                    when=r.when, candidates=r.candidates, type=r.type, mode=r.mode,
+                    status=r.status,
+                    actors=tuple(actors[k].name for k in r.actors if k in actors),
+                    recipients=tuple(actors[k].name for k in r.recipients if k in actors),
+                    where=r.where,
+                    said_by=actors[r.said_by].name if r.said_by in actors else None,
+                    words=" ".join(r.span.text(raw).split()),
+                    dispatch=reading.dispatch.id, outlet=reading.dispatch.meta.outlet,
+                    published=reading.dispatch.meta.published, report=r.id,
+                    tellings=1 + len(r.also),
+                )
+            )  # fmt: skip
+    return sorted(rows, key=_order)
+
+
+def _wanted(record: Record, asked: Asked) -> set[str]:
+    clauses, values = [f"p.reading IN ({LATEST})"], []
+    if asked.since:
+        clauses.append("coalesce(substr(p.happened, instr(p.happened, '/') + 1), '') >= ?")
+        values.append(asked.since)
+    if asked.until:
+        clauses.append("p.starts <= ?")
+        values.append(asked.until + "~")  # "2020-05" holds all of May
+    if asked.types:
+        clauses.append(f"p.type IN ({','.join('?' * len(asked.types))})")
+        values += asked.types
+    if asked.place:
+        clauses.append("p.place LIKE ?")
+        values.append(f"%{asked.place}%")
+    if asked.status:
+        clauses.append("p.status = ?")
+        values.append(asked.status)
+    if asked.actor:
+        clauses.append(
+            "EXISTS (SELECT 1 FROM sides s WHERE s.report = p.rank AND s.name LIKE ?)"
+        )
+        values.append(f"%{asked.actor}%")
+    sql = f"SELECT p.id FROM reports p WHERE {' AND '.join(clauses)}"
+    return {row[0] for row in record.rows(sql, values)}
+
+
+def _order(row: Row) -> tuple[str, str, Sequence[str]]:
+    first = row.when or (f"{row.candidates[0]}?" if row.candidates else "")
+    return (first or "~", row.dispatch, (row.words, row.report))
+
+
+def _is_iso(day: str) -> bool:
+    parts = day.split("-")
+    return len(parts) <= 3 and [len(p) for p in parts] == [4, 2, 2][: len(parts)] and all(
+        p.isdigit() for p in parts
+    )

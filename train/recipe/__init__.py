@@ -1,0 +1,1 @@
+"""The recipe's parts, in the order `make.py` calls them: text in, trained model out."""
