@@ -20,8 +20,12 @@ class Compile(BuildHookInterface):  # type: ignore[type-arg]
         """Compile before the wheel is packed; in an editable install they stay in the tree."""
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
-        from vigie.knowledge.gazetteer import ensure_gazetteer
-        from vigie.knowledge.kb import ensure_kb
+        from vigie.knowledge.gazetteer import DEFAULT, ensure_gazetteer
+        from vigie.knowledge.kb import CARRIED, compile_kb
 
-        for path in (ensure_gazetteer(), ensure_kb()):
+        ensure_gazetteer()
+        compile_kb(CARRIED)
+        if version == "editable":
+            return
+        for path in (DEFAULT, CARRIED):
             build_data["force_include"][str(path)] = path.relative_to(source).as_posix()

@@ -51,7 +51,10 @@ def test_an_example_is_cut_by_its_rule(rule, place, residue):
     text = text_around(words, where)
     if "head" in rule.get("zone", ()):
         text = "\n\n".join([words, TITLE, *BODY])
-    cuts = [text[c.span.start : c.span.end] for c in clean(RawDispatch(id="x", text=text), residue)[0].cuts]
+    cuts = [
+        text[c.span.start : c.span.end]
+        for c in clean(RawDispatch(id="x", text=text), residue)[0].cuts
+    ]
     assert all(any(w.strip() in c for c in cuts) for w in wanted), cuts
     for line in (TITLE, *BODY):
         assert not any(line[:40] in c for c in cuts), cuts
@@ -91,7 +94,9 @@ def test_a_rule_with_an_odd_field_stops_the_start(tmp_path):
         source = load_pack("fr").folder / name
         (tmp_path / name).write_bytes(source.read_bytes())
     with (tmp_path / "residue.yaml").open("a", encoding="utf-8") as out:
-        out.write("\n- id: odd\n  reason: x\n  at: [line]\n  match: x\n  example: x\n  wher: y\n")
+        out.write(
+            "\n- id: odd\n  reason: x\n  at: [line]\n  match: x\n  example: x\n  wher: y\n"
+        )
     with pytest.raises(BadKnowledge, match="odd"):
         load_residue(Pack("xx", tmp_path))
 

@@ -6,6 +6,7 @@ left empty means that the expression is found and bears none. The day may be a m
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from vigie.annotations.notes import annotate
 from vigie.knowledge.loaders import load_pack
-from vigie.records import Block, Dispatch, Meta, Notes, When
+from vigie.records import Block, Dispatch, Meta, Notes, Token, When
 from vigie.referents.times import TimeGrammar, find_times, load_times
 
 _MARKED = re.compile(r"\[([^\]]+)\]\(([^)]*)\)")
@@ -29,12 +30,10 @@ def grammar() -> TimeGrammar:
 @cache
 def tagger() -> Any:
     """The default French tagger; the test that asks is skipped where there is none."""
-    import os
-
-    import spacy
-
     own = os.environ.get("VIGIE_DEV_MODEL")
     if own:
+        import spacy
+
         return spacy.load(own)
     pipeline = pytest.importorskip("vigie.annotations.pipeline", reason="no tagger yet")
     try:
@@ -43,14 +42,44 @@ def tagger() -> Any:
         pytest.skip("the default French model is not there")
 
 
-def notes_of(text: str, day: str | None, **meta: str) -> Notes:
+def notes_of(text: str, day: str | None, *, dateline_date: str | None = None) -> Notes:
     """One paragraph read by the tagger, published on a day."""
     dispatch = Dispatch(
         id="case", raw=text, text=text, starts=(0,), shifts=(0,),
         blocks=(Block(start=0, end=len(text), kind="body"),),
-        meta=Meta(published=None if day == "-" else day, **meta),
+        meta=Meta(published=None if day == "-" else day, dateline_date=dateline_date),
     )  # fmt: skip
     return annotate(dispatch, tagger(), "test")
+
+
+def bare_notes(words: list[str], day: str) -> Notes:
+    """Words that no tagger has read: no tree, no part of speech."""
+    text = " ".join(words)
+    tokens, start = [], 0
+    for i, word in enumerate(words):
+        tokens.append(
+            Token(
+                i,
+                word,
+                word.lower(),
+                "X",
+                "",
+                "ROOT",
+                i,
+                start,
+                start + len(word),
+                0,
+                0,
+                True,
+            )
+        )
+        start += len(word) + 1
+    dispatch = Dispatch(
+        id="bare", raw=text, text=text, starts=(0,), shifts=(0,),
+        blocks=(Block(start=0, end=len(text), kind="body"),),
+        meta=Meta(published=None if day == "-" else day),
+    )  # fmt: skip
+    return Notes(dispatch, tokens, [(0, len(tokens))] if tokens else [], [], "none")
 
 
 def split_case(case: str) -> tuple[str, str, list[tuple[str, str | None]]]:

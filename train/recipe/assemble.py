@@ -33,7 +33,11 @@ def assemble(syntax: Path, names: Path, folder: Path, *, version: str) -> None:
         for pipe in trained.pipe_names:
             nlp.add_pipe(pipe, source=trained)
     nlp.meta.update(
-        lang="xx", name="vigie_fr", version=version, license=LICENCE, author="Vigie",
+        lang="xx",
+        name="vigie_fr",
+        version=version,
+        license=LICENCE,
+        author="Vigie",
         description="French news: words, lemmas, arcs and names, for Vigie. See CARD.md.",
     )
     nlp.to_disk(folder)
@@ -50,8 +54,14 @@ def digest(folder: Path) -> str:
 
 
 def describe(
-    folder: Path, card: Path, *, version: str, trained_on: list[dict[str, str]],
-    scores: dict[str, float], replaces: str | None, extra: dict[str, str],
+    folder: Path,
+    card: Path,
+    *,
+    version: str,
+    trained_on: list[dict[str, str]],
+    scores: dict[str, float],
+    replaces: str | None,
+    extra: dict[str, str],
 ) -> None:
     """Write the manifest, and the card from its template.
 
@@ -66,17 +76,30 @@ def describe(
     """
     sha256 = digest(folder)
     manifest = {
-        "name": NAME, "version": version, "sha256": sha256, "licence": LICENCE,
-        "trained_on": trained_on, "scores": scores, "replaces": replaces,
+        "name": NAME,
+        "version": version,
+        "sha256": sha256,
+        "licence": LICENCE,
+        "trained_on": trained_on,
+        "scores": scores,
+        "replaces": replaces,
     }
     _write(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     table = "\n".join(f"| {name} | {value} |" for name, value in scores.items())
     sources = "\n".join(
-        f"| `{row['file']}` | {row['licence']} | `{row['sha256'][:12]}` |" for row in trained_on
+        f"| `{row['file']}` | {row['licence']} | `{row['sha256'][:12]}` |"
+        for row in trained_on
     )
     text = Template(card.read_text(encoding="utf8")).substitute(
-        name=NAME, version=version, id=f"{NAME}@{sha256[:6]}", licence=LICENCE, scores=table,
-        sources=sources, replaces=replaces or "nothing", size=f"{size_mb(folder):.1f}", **extra,
+        name=NAME,
+        version=version,
+        id=f"{NAME}@{sha256[:6]}",
+        licence=LICENCE,
+        scores=table,
+        sources=sources,
+        replaces=replaces or "nothing",
+        size=f"{size_mb(folder):.1f}",
+        **extra,
     )
     _write(folder / "CARD.md", text)
 

@@ -10,9 +10,26 @@ from pathlib import Path
 
 # The subtypes of relations that Vigie's rooms read; the others lose theirs.
 KEPT_SUBTYPES = frozenset(
-    "acl:relcl advcl:cleft aux:caus aux:pass aux:tense expl:comp expl:pass expl:subj"
-    " flat:foreign flat:name iobj:agent nmod:poss nsubj:caus nsubj:pass obj:agent"
-    " obl:agent obl:arg obl:mod".split()
+    [
+        "acl:relcl",
+        "advcl:cleft",
+        "aux:caus",
+        "aux:pass",
+        "aux:tense",
+        "expl:comp",
+        "expl:pass",
+        "expl:subj",
+        "flat:foreign",
+        "flat:name",
+        "iobj:agent",
+        "nmod:poss",
+        "nsubj:caus",
+        "nsubj:pass",
+        "obj:agent",
+        "obl:agent",
+        "obl:arg",
+        "obl:mod",
+    ]
 )
 
 
@@ -55,7 +72,7 @@ class Block:
 def read_blocks(path: Path) -> Iterator[Block]:
     """Read the file sentence by sentence, without judging it."""
     block = Block("", "", [], {})
-    for line in path.read_text(encoding="utf8").splitlines() + [""]:
+    for line in [*path.read_text(encoding="utf8").splitlines(), ""]:
         if not line:
             if block.rows:
                 yield block

@@ -33,7 +33,9 @@ def to_doc(vocab: Vocab, sentences: Iterable[Sequence[Word]]) -> Doc:
     )
 
 
-def _with_starts(sentences: Iterable[Sequence[Word]]) -> Iterable[tuple[int, Sequence[Word]]]:
+def _with_starts(
+    sentences: Iterable[Sequence[Word]],
+) -> Iterable[tuple[int, Sequence[Word]]]:
     start = 0
     for sentence in sentences:
         yield start, sentence

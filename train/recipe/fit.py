@@ -21,14 +21,20 @@ def start_from_syntax(syntax: str | None) -> Callable[[Language], Language]:
     def start(nlp: Language) -> Language:
         if syntax:
             learned = spacy.load(syntax).get_pipe("tok2vec").model
-            nlp.get_pipe("ner").model.get_ref("tok2vec").from_bytes(learned.to_bytes())
+            # The parser's "tok2vec" is a reading and, after it, the step to its own width.
+            nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(
+                learned.to_bytes()
+            )
         return nlp
 
     return start
 
 
 def fit(config: str, folder: Path, **paths: Path | str | int) -> Path:
-    """Train, and say where the best model is.
+    """Train, and say where the model is.
+
+    The learning rate falls to nothing, so the last model is taken: choosing among them on a
+    small set would only fit its noise.
 
     Args:
         config: Name of the file in `configs/`, without its ending.
@@ -41,4 +47,4 @@ def fit(config: str, folder: Path, **paths: Path | str | int) -> Path:
     if "steps" in paths:
         overrides["training.max_steps"] = paths["steps"]
     train(CONFIGS / f"{config}.cfg", folder, overrides=overrides)
-    return folder / "model-best"
+    return folder / "model-last"

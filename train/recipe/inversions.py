@@ -71,11 +71,8 @@ class ClauseMaker:
         words = list(verb)
         between = self._adjuncts("between", [0.45, 0.40, 0.15])
         after = self._adjuncts("after", [0.85, 0.15])
-        if kind == "pronoun":
-            parts = [*between, *after]
-        else:
-            parts = [*between, subject, *after]
-        for part in parts:
+        told = [] if kind == "pronoun" else [subject]
+        for part in [*between, *told, *after]:
             start = len(words)
             words += [
                 replace(word, head=top if word.head == OUTSIDE else start + word.head)
@@ -87,6 +84,8 @@ class ClauseMaker:
         random = self.names.random
         said, says = self.data["said"].split(), self.data["says"].split()
         if kind == "pronoun":
+            if random.random() < 0.35:
+                return self._present_pronoun(random.choice(says), subject[0])
             form, lemma = random.choice(said).split(":")
             pronoun = replace(subject[0], head=2)
             return [self._aux("a", 2, space=False), pronoun, self._participle(form, lemma)]
@@ -126,6 +125,13 @@ class ClauseMaker:
             self._word(verb, "VERB", OUTSIDE, "parataxis", lemma, PRESENT),
         ]
 
+    def _present_pronoun(self, entry: str, pronoun: Word) -> list[Word]:
+        """*dit-il*, *explique-t-elle*: after a d or a t, the pronoun has none of its own."""
+        *before, verb = self._present(entry)
+        if verb.form[-1] in "dt":
+            pronoun = replace(pronoun, form=pronoun.form.replace("-t-", "-"))
+        return [*before, replace(verb, space=False), replace(pronoun, head=len(before))]
+
     def _participle(self, form: str, lemma: str) -> Word:
         return self._word(form, "VERB", OUTSIDE, "parataxis", lemma, PARTICIPLE)
 
@@ -135,7 +141,9 @@ class ClauseMaker:
     def _adjuncts(self, place: str, shares: list[float]) -> list[list[Word]]:
         random = self.names.random
         count = random.choices(range(len(shares)), shares)[0]
-        return [self._piece(text) for text in random.sample(self.data["adjuncts"][place], count)]
+        return [
+            self._piece(text) for text in random.sample(self.data["adjuncts"][place], count)
+        ]
 
     def _piece(self, text: str) -> list[Word]:
         """Words of a piece; heads count from 0, and the top word's is OUTSIDE."""
@@ -154,11 +162,18 @@ class ClauseMaker:
         if not form.startswith("{"):
             return [form]
         if form.startswith("{nat"):
-            forms = dict(zip(["m", "f", "mp", "fp"], names.random.choice(names.nationalities),
-                             strict=True))
+            forms = dict(
+                zip(
+                    ["m", "f", "mp", "fp"],
+                    names.random.choice(names.nationalities),
+                    strict=True,
+                )
+            )
             return [forms[form[5:-1]]]
         drawn = {
-            "{person}": names.person, "{family}": names.family, "{given}": names.given,
+            "{person}": names.person,
+            "{family}": names.family,
+            "{given}": names.given,
             "{city}": lambda: names.city().text,
             "{country}": lambda: names.listed_one("countries").text,
         }

@@ -13,7 +13,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from recipe.conllu import Block, groups_of, read_blocks, read_sentences, spaces_of
+from recipe.conllu import Block, groups_of, read_blocks, read_sentences
 
 Ent = tuple[int, int, str]
 OPEN = "?"
@@ -54,7 +54,9 @@ def join(parts: Iterable[Marked], blank: str = " ") -> Marked:
     text, ents = "", []
     for part in parts:
         text += blank if text else ""
-        ents += [(start + len(text), end + len(text), label) for start, end, label in part.ents]
+        ents += [
+            (start + len(text), end + len(text), label) for start, end, label in part.ents
+        ]
         text += part.text
     return Marked(text, tuple(ents))
 
@@ -114,7 +116,9 @@ def paragraphs(marked: Marked) -> list[Marked]:
     parts = []
     for match in re.finditer(r"[^\n]+", marked.text):
         start, end = match.span()
-        inside = [(s - start, e - start, k) for s, e, k in marked.ents if start <= s and e <= end]
+        inside = [
+            (s - start, e - start, k) for s, e, k in marked.ents if start <= s and e <= end
+        ]
         parts.append(Marked(match[0], tuple(inside)))
     return parts
 
@@ -183,9 +187,7 @@ def _sequoia(block: Block) -> Marked:
     ents: list[Ent] = []
     at = 0
     last = ""
-    for (numbers, _), form, space in zip(
-        groups, forms, spaces_of(forms, block.text), strict=True
-    ):
+    for (numbers, _), form in zip(groups, forms, strict=True):
         start = block.text.index(form, at)
         at = start + len(form)
         tags = [labels[number - 1] for number in numbers]

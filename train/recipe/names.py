@@ -11,7 +11,12 @@ NAMES = Path(__file__).parent.parent / "data" / "names.yaml"
 VOWELS = "AEIOUYÉÈÊÎÔÂÅHaeiouyéèêîôâœŒ"
 
 # What a preposition and an article become together: ("de", "le") is "du".
-CONTRACTIONS = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+CONTRACTIONS = {
+    ("de", "le"): "du",
+    ("de", "les"): "des",
+    ("à", "le"): "au",
+    ("à", "les"): "aux",
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,10 @@ class Names:
         self.listed = {
             kind: self._listed(kind, label)
             for kind, label in [
-                ("countries", "LOC"), ("sites", "LOC"), ("bodies", "ORG"), ("things", "MISC")
+                ("countries", "LOC"),
+                ("sites", "LOC"),
+                ("bodies", "ORG"),
+                ("things", "MISC"),
             ]
         }
         self.cities = [_plain(word) for word in self.data["cities"].split()]

@@ -10,10 +10,8 @@ DATA = TRAIN / "data"
 OUT = TRAIN / "out"
 MODEL = PROJECT / "src" / "vigie" / "knowledge" / "models" / "fr"
 
+# Holds the folder of treebanks.
+SHARED = Path(os.environ.get("VIGIE_SHARED", PROJECT.parent / "shared"))
+
 # The recipe runs from a checkout, where `vigie` need not be installed.
 sys.path.insert(0, str(PROJECT / "src"))
-
-
-def treebanks() -> Path:
-    """Folder of the treebanks: VIGIE_TREEBANKS, or ../shared/treebanks."""
-    return Path(os.environ.get("VIGIE_TREEBANKS", PROJECT.parent / "shared" / "treebanks"))

@@ -20,6 +20,8 @@ from recipe.inversions import invert
 from recipe.names import Names
 
 TRAIN = ["fr_sequoia-ud-train", "fr_pud-ud-test", "fr_fqb-ud-test", "fr_gsd-ud-dev"]
+# Two thousand questions: useful, but news have few, so they are not given changed too.
+SEEN_ONCE = {"fr_fqb-ud-test"}
 DEV = "fr_sequoia-ud-dev"
 TESTS = {"sequoia": "fr_sequoia-ud-test", "gsd": "fr_gsd-ud-test"}
 
@@ -48,6 +50,8 @@ def training_docs(
         everything += sentences
         for group in _groups(sentences, SENTENCES_A_DOC):
             yield to_doc(vocab, [end_with(cut_figures(s.words), " ") for s in group])
+        if stem in SEEN_ONCE:
+            continue
         for group in _groups(sentences, SENTENCES_A_DOC):
             yield to_doc(vocab, [_changed(s.words, names) for s in group])
     made = [_roughened(words, random) for words in invert(everything, names, inversions)]
@@ -55,9 +59,9 @@ def training_docs(
         yield to_doc(vocab, [end_with(words, " ") for words in lines])
 
 
-def test_docs(vocab: Vocab, path: Path, size: int = SENTENCES_A_DOC) -> Iterator[Doc]:
+def gold_docs(vocab: Vocab, path: Path) -> Iterator[Doc]:
     """A held-out file, untouched but for contractions and figures."""
-    for group in _groups(read_sentences(path), size):
+    for group in _groups(read_sentences(path), SENTENCES_A_DOC):
         yield to_doc(vocab, [end_with(cut_figures(s.words), " ") for s in group])
 
 
@@ -81,12 +85,20 @@ def harmonise(words: Sequence[Word]) -> tuple[Word, ...]:
     said = [
         i
         for i, word in enumerate(words[:root])
-        if word.head == root and word.dep in ("ccomp", "parataxis", "obj")
+        if word.head == root
+        and word.dep in ("ccomp", "parataxis", "obj")
         and word.pos in ("VERB", "AUX", "NOUN", "ADJ")
     ]
-    told = [i for i, word in enumerate(words) if word.head == root and i > root
-            and word.dep == "nsubj"]
-    if len(said) != 1 or not told or not any(w.form in ',"»”' for w in words[said[0] : root]):
+    told = [
+        i
+        for i, word in enumerate(words)
+        if word.head == root and i > root and word.dep == "nsubj"
+    ]
+    if (
+        len(said) != 1
+        or not told
+        or not any(w.form in ',"»”' for w in words[said[0] : root])
+    ):
         return words
     return _reroot(words, root, said[0])
 
@@ -116,7 +128,11 @@ def _changed(words: Sequence[Word], names: Names) -> list[Word]:
 def _renamed(words: list[Word], names: Names) -> list[Word]:
     random, changed = names.random, list(words)
     for i, word in enumerate(words):
-        if word.pos != "PROPN" or word.dep.startswith("flat") or not word.form[:1].isupper():
+        if (
+            word.pos != "PROPN"
+            or word.dep.startswith("flat")
+            or not word.form[:1].isupper()
+        ):
             continue
         tail = [k for k, w in enumerate(words) if w.head == i and w.dep == "flat:name"]
         if tail and random.random() < 0.8 and _is_run(words, i, tail):

@@ -70,7 +70,11 @@ class Templates:
         if kind in self.words:
             return "", self.random.choice(self.words[kind]), ""
         if kind == "n":
-            return "", str(self.random.choice([2, 3, 5, 7, 12, 15, 21, 30, 48, 60, 110, 350])), ""
+            return (
+                "",
+                str(self.random.choice([2, 3, 5, 7, 12, 15, 21, 30, 48, 60, 110, 350])),
+                "",
+            )
         if kind.lower().startswith("nat."):
             form = self.random.choice(self.names.nationalities)[NUMBERS.index(kind[4:])]
             return "", form.capitalize() if kind[0] == "N" else form, ""
@@ -86,7 +90,9 @@ class Templates:
         if kind in LISTED:
             return names.listed_one(LISTED[kind])
         makers: dict[str, Callable[[], str]] = {
-            "per": names.person, "last": names.family, "given": names.given
+            "per": names.person,
+            "last": names.family,
+            "given": names.given,
         }
         if kind in makers:
             return Name(makers[kind](), "PER")

@@ -6,7 +6,7 @@ carries raw offsets and no spaCy object, so no other room knows which tagger was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, POS, SENT_START, SPACY
@@ -16,28 +16,43 @@ from vigie.records import Dispatch, Entity, Notes, Token
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _COLUMNS = [IDX, LENGTH, LEMMA, POS, MORPH, DEP, HEAD, SENT_START, SPACY]
+_VERBAL = ("VERB", "AUX")
 BATCH = 32  # dispatches the tagger takes at a time; more costs memory and gains nothing
 
 
-def annotate(dispatch: Dispatch, tagger: Any, model: str) -> Notes:
-    """Read one dispatch with the tagger."""
-    return from_doc(dispatch, tagger(dispatch.text), model)
+def annotate(
+    dispatch: Dispatch, tagger: Any, model: str, forms: Mapping[str, str] | None = None
+) -> Notes:
+    """Read one dispatch with the tagger.
+
+    Args:
+        dispatch: A cleaned dispatch.
+        tagger: The pipeline.
+        model: Its name and hash, kept in the notes.
+        forms: Inflected verb → infinitive, for verbs whose lemma the tagger invents.
+    """
+    return from_doc(dispatch, tagger(dispatch.text), model, forms)
 
 
 def annotate_many(
-    dispatches: Iterable[Dispatch], tagger: Any, model: str
-) -> Iterator[Notes]:
+    dispatches: Iterable[Dispatch], tagger: Any, model: str,
+    forms: Mapping[str, str] | None = None,
+) -> Iterator[Notes]:  # fmt: skip
     """Read many dispatches, in order, a batch at a time."""
     pairs = ((d.text, d) for d in dispatches)
     for doc, dispatch in tagger.pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield from_doc(dispatch, doc, model)
+        yield from_doc(dispatch, doc, model, forms)
 
 
-def from_doc(dispatch: Dispatch, doc: Doc, model: str) -> Notes:
+def from_doc(
+    dispatch: Dispatch, doc: Doc, model: str, forms: Mapping[str, str] | None = None
+) -> Notes:
     """The notes a parsed document holds; white-space tokens are left out of the count."""
     strings = doc.vocab.strings
     columns = doc.to_array(_COLUMNS).tolist()
     pos_names: dict[int, str] = {}
+    forms = forms or {}
+    known = set(forms.values())
     blocks = [b.end for b in dispatch.blocks] or [len(dispatch.text)]
     index = _positions(doc)
     tokens: list[Token] = []
@@ -56,13 +71,15 @@ def from_doc(dispatch: Dispatch, doc: Doc, model: str) -> Notes:
         name = pos_names.get(pos)
         if name is None:
             name = pos_names[pos] = strings[pos] if pos else "X"
+        word = token.text.translate(_STRAIGHT)
+        base = (strings[lemma] if lemma else word).translate(_STRAIGHT)
+        if name in _VERBAL and base not in known:
+            base = forms.get(word.lower(), base)
         span = dispatch.to_raw(idx, idx + length)
         relation = strings[dep] if dep else "dep"
         tokens.append(
             Token(
-                len(tokens), token.text.translate(_STRAIGHT),
-                (strings[lemma] if lemma else token.text).translate(_STRAIGHT),
-                name, strings[morph], "ROOT" if governor == index[i] else relation, governor,
+                len(tokens), word, base, name, strings[morph], "ROOT" if governor == index[i] else relation, governor,
                 span.start, span.end, len(sents) - 1, block, bool(space),
             )
         )  # fmt: skip

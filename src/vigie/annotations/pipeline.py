@@ -2,10 +2,11 @@
 
 The tagger is the French pipeline shipped in `knowledge/models/fr` (made by `train/`), or
 any other installed spaCy pipeline, named by the caller. Whichever it is, Vigie puts one
-component in front of it: a line break ends a sentence. Dispatches carry titles and leads
-without a full stop, and the parser, which keeps the sentence starts it is given, would
-run them into the next paragraph. It is added here, not saved with the model, so that every
-pipeline gets it and the shipped one stays plain spaCy.
+component in front of it: a line break ends a sentence, a closing mark begins none.
+Dispatches carry titles and leads without a full stop, and the parser, which keeps what it is
+given of sentence starts, would run them into the next paragraph; and it takes the second
+half of *"Qui l'a tué ?" demande-t-il* for a sentence. The component is added here, not saved
+with the model, so that every pipeline gets it and the shipped one stays plain spaCy.
 
 The shipped pipeline's words are those of UD French with contractions whole (*du*, *aux*
 are one word; *l'*, *qu'*, *-t-il* are words of their own), its relations those of UD with
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol, cast
+from unicodedata import category
 
 import msgspec
 import spacy
@@ -99,20 +101,36 @@ def model_id(tagger: Tagger) -> str:
 
 @Language.component(LINES)
 def start_at_lines(doc: Doc) -> Doc:
-    """Begin a sentence at the first word after each line break.
+    """Begin a sentence at the first word after each line break, and never at a closing mark.
 
-    Blank tokens never begin one: they belong to the words before them.
+    Blank tokens begin none either: they belong to the words before them. The parser keeps
+    what is said here and decides the rest.
     """
     is_broken = False
+    is_glued = False
     for token in doc:
+        text = token.text
         if token.is_space:
-            is_broken = is_broken or "\n" in token.text
+            is_broken = is_broken or "\n" in text
             if token.i:
                 token.is_sent_start = False
         elif is_broken:
             token.is_sent_start = True
             is_broken = False
+        elif token.i and not text[0].isalnum() and _is_closing(text[0], is_glued=is_glued):
+            token.is_sent_start = False
+        is_glued = not token.whitespace_ and not token.is_space
     return doc
+
+
+def _is_closing(mark: str, *, is_glued: bool) -> bool:
+    """Whether a mark ends what stands before it, by its kind and by the blank before it.
+
+    A comma, a stop or a bracket that closes is glued to the word before it in every
+    language; the French » has a blank before it, the German one has none.
+    """
+    kind = category(mark)
+    return kind in ("Pe", "Pf") or (is_glued and kind == "Po")
 
 
 def _cannot_load(name_or_path: str | None, problem: Exception) -> str:

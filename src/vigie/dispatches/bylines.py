@@ -13,20 +13,28 @@ from vigie.dispatches.tape import plain as fold
 
 _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){2,4}|[A-Z]\. ?[A-Z][\w'-]+")
 _DESK = re.compile(r"(?:[a-z]{2,4}(?:-[a-z]{2,4})*)(?:/[a-z]{2,4}(?:-[a-z]{2,4})*){1,5}")
-_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,400})[)\]][ .]*$")
+_LAST_BRACKET = re.compile(r"(?<=[.!?…»\"”)\]])\s*[(\[]([^()\[\]]{3,400})[)\]][ .]*$")
 _LAST_INITIALS = re.compile(r"(?<=[.!?»\"”] )((?:[A-Z]\.[ -]?){2,3})$")
+_ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$|(?<=\w)\s*\([^()]*\)(?=,)")
 _LONGEST_BYLINE = 200
 _MAX_WORDS = 5
 
 
-def read_byline(text: str, grammar: Grammar, *, bare: bool = False) -> tuple[str, ...] | None:
+def read_byline(
+    text: str, grammar: Grammar, *, bare: bool = False
+) -> tuple[str, ...] | None:
     """The names of a byline, in order; None when the text is not one.
 
     Args:
         text: A line, or what stands between the brackets that close an article.
+        grammar: The shapes of its language.
         bare: Whether a name with nothing around it may be a byline.
     """
+    if text.rstrip()[-1:] in ":!?":  # "Anna Petrova écrit :" opens a quote
+        return None
     text = text.strip(" .()[]|•-–—")
+    text = text[: found.start()] if (found := grammar.noise.search(fold(text))) else text
+    text = _ASIDE.sub("", text).strip()
     if not text or len(text) > _LONGEST_BYLINE * 2:
         return None
     if _INITIALS.fullmatch(text) or _INITIALS.fullmatch(text + "."):
@@ -82,7 +90,7 @@ def _is_name(plain: str, grammar: Grammar) -> bool:
     plain = grammar.role_places.sub("", plain)
     if len(plain.split()) > _MAX_WORDS:
         return False
-    return bool(grammar.name.fullmatch(plain) or _INITIALS.fullmatch(plain))
+    return bool(grammar.full_name.fullmatch(plain) or _INITIALS.fullmatch(plain))
 
 
 def _no_place(name: str, plain: str, grammar: Grammar) -> str:

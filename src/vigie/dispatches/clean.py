@@ -13,12 +13,14 @@ from vigie.dispatches.layout import lay_out
 from vigie.dispatches.page import Mark, Page
 from vigie.dispatches.paragraphs import is_wrapped
 from vigie.dispatches.residue import Residue, load_residue
-from vigie.dispatches.tape import Tape, thread
+from vigie.dispatches.tape import Tape, thread, whole_letters
 from vigie.records import Block, Cut, Dispatch, Issue, RawDispatch, Span
 
 __all__ = ["clean", "load_residue"]
 
 PARAGRAPH = "\n\n"
+# Two passes are the rule, five the most seen; the bound is for texts made to be awkward.
+MAX_PASSES = 20
 
 
 def clean(
@@ -37,11 +39,11 @@ def clean(
     tape, heading = thread(raw.text), Heading()
     cuts: list[Cut] = []
     kinds: list[tuple[int, str]] = []  # raw offset where a title or a lead starts
-    while True:
+    for _ in range(MAX_PASSES):
         page = lay_out(tape.text, residue, raw.given.title)
         heading.note(page)
         kinds += [(tape.raw(ln.start), ln.kind) for ln in page.kept() if ln.kind != "body"]
-        cuts += [_cut(tape, mark) for mark in page.marks]
+        cuts += [_cut(raw.text, tape, mark) for mark in page.marks]
         kept = _rebuild(tape, page)
         if kept.text == tape.text:
             break
@@ -123,15 +125,14 @@ def _blocks(tape: Tape, kinds: list[tuple[int, str]]) -> tuple[Block, ...]:
     return tuple(out)
 
 
-def _cut(tape: Tape, mark: Mark) -> Cut:
+def _cut(raw: str, tape: Tape, mark: Mark) -> Cut:
     start, end = mark.start, mark.end
     while start < end - 1 and tape.text[start].isspace():
         start += 1
     while end > start + 1 and tape.text[end - 1].isspace():
         end -= 1
-    return Cut(
-        span=Span(tape.raw(start), tape.raw(end - 1) + 1), reason=mark.reason, rule=mark.rule
-    )
+    span = Span(tape.raw(start), whole_letters(raw, tape.raw(end - 1) + 1))
+    return Cut(span=span, reason=mark.reason, rule=mark.rule)
 
 
 def _place(cut: Cut) -> tuple[int, int, str]:

@@ -42,16 +42,17 @@ def find_dateline(
     """The dateline that a paragraph opens with, if it does."""
     signed = grammar.signed.match(plain, start, stop)
     if signed and signed["agency"].upper() == signed["agency"]:
-        place = place_name(text[signed.start("place") : signed.end("place")], grammar)
+        signs = place_name(text[signed.start("place") : signed.end("place")], grammar)
         return Dateline(
-            start=start, end=signed.end(), place=place,
+            start=start, end=signed.end(), place=signs,
             agency=agency_name(signed["agency"], grammar), name=signed["name"],
         )  # fmt: skip
     found = grammar.dateline.match(plain, start, stop)
     if found is None or found.end() == start or not _is_dateline(found, grammar):
         return None
     day, possible = day_of(found, grammar) if found["date"] else (None, True)
-    end, place = found.end(), None
+    end = found.end()
+    place: str | None = None
     if found["place"]:
         place = place_name(text[found.start("place") : found.end("place")], grammar)
     elif found["date"]:
@@ -98,7 +99,9 @@ def full_day(day: str | None, published: str | None) -> str | None:
     if not published or not published[:4].isdigit():
         return None
     near = _day(published)
-    years = (int(published[:4]),) if near is None else (near.year - 1, near.year, near.year + 1)
+    years = (
+        (int(published[:4]),) if near is None else (near.year - 1, near.year, near.year + 1)
+    )
     days = [d for year in years if (d := _day(f"{year}-{day[2:]}"))]
     if not days:
         return None
@@ -134,7 +137,9 @@ def _is_dateline(found: re.Match[str], grammar: Grammar) -> bool:
         return bool(place) or bool(found["y"] or found["y2"] or found["yy"] or found["iso"])
     if not place or found["land"]:
         return False
-    return fold(place).lower() in grammar.cities or (place.isupper() and _is_capitals(place))
+    return fold(place).lower() in grammar.cities or (
+        place.isupper() and _is_capitals(place)
+    )
 
 
 def _is_capitals(place: str) -> bool:

@@ -43,11 +43,18 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     update: re.Pattern[str]
     agency: re.Pattern[str]
     credit: re.Pattern[str]
+    signature: re.Pattern[str]
     by: re.Pattern[str]
+    by_line: re.Pattern[str]
     roles: re.Pattern[str]
     role_places: re.Pattern[str]
     joiners: re.Pattern[str]
+    citing: re.Pattern[str]  # before an agency's name it cites the agency and does not sign
     name: re.Pattern[str]
+    full_name: re.Pattern[
+        str
+    ]  # alone between brackets or commas, so "Anne Le Bris" is whole
+    noise: re.Pattern[str]
 
 
 def load_grammar(pack: Pack) -> Grammar:
@@ -64,7 +71,9 @@ def load_grammar(pack: Pack) -> Grammar:
     except KeyError as e:
         raise BadKnowledge(pack.folder / "datelines.yaml", e.args[0], "this field") from e
     except re.error as e:
-        raise BadKnowledge(pack.folder / "datelines.yaml", e.pattern, f"a pattern ({e})") from e
+        raise BadKnowledge(
+            pack.folder / "datelines.yaml", e.pattern, f"a pattern ({e})"
+        ) from e
 
 
 def compile_pattern(pattern: str, shapes: dict[str, str]) -> re.Pattern[str]:
@@ -77,7 +86,7 @@ def agency_name(form: str, grammar: Grammar) -> str | None:
 
     The first of several is meant: "awp/afp" is AWP.
     """
-    for part in re.split(r"\s*[/,;+&]\s*|\s+(?:et|and)\s+", plain(form).strip(" .()[]©").lower()):
+    for part in grammar.joiners.split(plain(form).strip(" .()[]©").lower()):
         if part in grammar.agencies:
             return grammar.agencies[part]
     return None
@@ -104,11 +113,14 @@ def _shapes(data: Any, agencies: dict[str, str]) -> dict[str, str]:
     word = r"[A-Z][\w'.]*(?:-[A-Z]?[\w'.]+)*"
     opener = rf"(?!(?i:{plain(data['openers'])})\b)"
     step = rf"(?: (?:(?:{small})(?: |(?<=')))?(?:(?<= de )L[ae] )?{opener}{word})"
-    part = rf"(?:(?: |-)(?:(?i:{plain(data['place_particles'])})(?: |-|(?<='))?)?[A-Z][\w']*)"
+    part = (
+        rf"(?:(?: |-)(?:(?i:{plain(data['place_particles'])})(?: |-|(?<='))?)?[A-Z][\w']*)"
+    )
     shapes = {
         "month": _any(m for forms in data["months"].values() for m in forms),
         "weekday": _any(data["weekdays"]),
         "name": rf"(?-i:{opener}{word}{step}{{1,3}})",
+        "full_name": rf"(?-i:{opener}{word}(?: (?:(?i:{small})(?: |(?<='))){{0,2}}{word}){{1,4}})",
         "place": rf"(?-i:[A-Z][\w']*{part}{{0,4}})",
         "agency": rf"(?-i:\b(?:{_any(agencies)})\b)",
         "zone": "|".join([*map(plain, data["zones"]), plain(data["zone_words"])]),
@@ -176,9 +188,14 @@ def _compile(
             rf"(?:(?:{words['joiners']}|{plain(data['agencies_only'])})\s)*"
             r"(?:{agency}(?:\s?(?:[/,;+&]|et|and)\s?(?=\S))?){1,4}[)\].]*"
         ),
+        signature=seen(r"(?<=[.!?…»\"”)]) ({agency}(?:(?: ?[/,+&] ?| (?:et|and) ){agency}){0,3})[.]?$"),
         by=seen(rf"(?:{words['by']}) (?P<names>{names})"),
+        by_line=seen(rf"(?:{words['by']}) ?:? ?(?-i:[A-Z])[\w'. &-]{{1,40}}(?: ?{{agency}}[^\n.]{{0,30}})?"),
         roles=seen(rf"(?:^|(?<=[\s,;(]))(?:{plain(data['roles'])})(?=[\s,;:)]|$)"),
         role_places=seen(rf" (?:{plain(data['role_places'])}) {{place}}$"),
-        joiners=seen(rf"\s*[,;/|]\s*|\s+(?:{words['joiners']})\s+"),
+        citing=seen(rf"(?:['(]|\b(?:{plain(data['citing'])})\s)$"),
+        joiners=seen(rf"\s*[,;/|+&]\s*|\s+(?:{words['joiners']})\s+"),
         name=seen("{name}"),
+        full_name=seen("{full_name}"),
+        noise=seen(rf"\s*(?:{plain(data['byline_noise'])})\s*$"),
     )  # fmt: skip

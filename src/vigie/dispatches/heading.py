@@ -45,13 +45,18 @@ def read_heading(
     issues: list[Issue] = []
     given = raw.given
     dateline = heading.datelines[0] if heading.datelines else None
-    said = [_with_year(s.published, given.published or heading.crawled) for s in heading.stamps]
-    published = _published([*said, given.published, _usable(heading.crawled, given.published)])
+    said = [
+        _with_year(s.published, given.published or heading.crawled) for s in heading.stamps
+    ]
+    published = _published(
+        [*said, given.published, _usable(heading.crawled, given.published)]
+    )
     modified = [_with_year(s.modified, published) for s in heading.stamps]
     day = full_day(dateline.day, published) if dateline else None
-    for odd in [*heading.stamps, *heading.datelines]:
-        if odd.impossible:
-            issues.append(_impossible(raw.id, odd.impossible))
+    impossible = [s.impossible for s in heading.stamps] + [
+        d.impossible for d in heading.datelines
+    ]
+    issues += [_impossible(raw.id, day) for day in impossible if day]
     if published is None and day is not None and len(day) == 10:
         published = day if not given.published else published
     if contradicts(day, published):

@@ -19,9 +19,9 @@ SHORT_PROSE = 45  # so is one this long that ends as sentences end
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Start and end of each paragraph, outer spaces left out.
+    r"""Start and end of each paragraph, outer spaces left out.
 
-    >>> paragraphs(" Titre \\n\\nUn. Deux.\\n")
+    >>> paragraphs(" Titre \n\nUn. Deux.\n")
     [(1, 6), (9, 18)]
     """
     if is_wrapped(text):
@@ -37,13 +37,17 @@ def is_wrapped(text: str) -> bool:
         inner += lines[:-1]
     if len(inner) < 3:
         return False
-    cut = [ln for ln in inner if _WRAP_MIN <= len(ln) <= _WRAP_MAX and not _ENDS.search(ln.strip())]
+    cut = [
+        ln
+        for ln in inner
+        if _WRAP_MIN <= len(ln) <= _WRAP_MAX and not _ENDS.search(ln.strip())
+    ]
     return len(cut) >= 0.7 * len(inner)
 
 
 def is_prose(line: str) -> bool:
     """Whether a line reads as a paragraph of an article and not as a title or a label."""
-    return len(line) >= PROSE or (len(line) >= SHORT_PROSE and line[-1] in ".!?…»\"”")
+    return len(line) >= PROSE or (len(line) >= SHORT_PROSE and line[-1] in '.!?…»"”')
 
 
 def sentence_stops(line: str) -> int:

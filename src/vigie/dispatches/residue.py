@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from vigie.dispatches.grammar import Grammar, compile_pattern, load_grammar
+from vigie.dispatches.tape import plain
 from vigie.errors import BadKnowledge
 from vigie.knowledge.loaders import Pack
 
@@ -30,7 +31,13 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     zones: tuple[str, ...] = ()
     short: bool = False  # only where a longer body stands beside
     after_all: bool = False  # all that follows goes too
-    cue: re.Pattern[str] | None = None  # cheap look before the pattern is tried
+    cues: tuple[
+        str, ...
+    ] = ()  # one of these words must be there, before the pattern is tried
+
+    def may_match(self, low: str) -> bool:
+        """Whether folded words in lower case hold one of the cues, if the rule has any."""
+        return not self.cues or any(cue in low for cue in self.cues)
 
 
 class Residue(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,11 +75,10 @@ def _rule(pack: Pack, entry: dict[str, str | list[str]], grammar: Grammar) -> Ru
         raise BadKnowledge(file, name, f"`at` among {', '.join(POSITIONS)}")
     try:
         pattern = compile_pattern(str(entry["match"]), grammar.shapes)
-        cue = compile_pattern(str(entry["cue"]), grammar.shapes) if "cue" in entry else None
     except re.error as e:
         raise BadKnowledge(file, name, f"a pattern that compiles ({e})") from e
     return Rule(
         id=str(entry["id"]), reason=str(entry["reason"]), at=places, pattern=pattern,
         zones=tuple(entry.get("zone", ())), short=entry.get("body") == "short",
-        after_all=entry.get("after") == "all", cue=cue,
+        after_all=entry.get("after") == "all", cues=tuple(plain(cue).lower() for cue in entry.get("cue", ())),
     )  # fmt: skip

@@ -30,6 +30,7 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     labelled: bool = False
     timed: bool = False
     aged: bool = False
+    counted: bool = False  # minutes of reading, shares
     impossible: str | None = None
 
     @property
@@ -105,7 +106,7 @@ class _Found:
         self.days: dict[str, str] = {}
         self.agencies: list[str] = []
         self.names: list[str] = []
-        self.labelled = self.timed = self.aged = False
+        self.labelled = self.timed = self.aged = self.counted = False
         self.impossible: str | None = None
         self.last: str | None = None  # field whose day awaits an hour
         self.clock: str | None = None  # an hour that stands before its day
@@ -127,6 +128,7 @@ class _Found:
         elif kind == "by":
             self.names += [n for n in grammar.joiners.split(piece["names"]) if n]
         self.aged = self.aged or kind == "ago"
+        self.counted = self.counted or kind == "reading"
         if kind not in _SOFT:
             self.end = piece.end()
 
@@ -163,7 +165,7 @@ class _Found:
             start=self.at, end=self.end, published=whole.get("published"),
             modified=whole.get("modified"), agencies=tuple(self.agencies),
             names=tuple(self.names), labelled=self.labelled, timed=self.timed, aged=self.aged,
-            impossible=self.impossible,
+            counted=self.counted,             impossible=self.impossible,
         )  # fmt: skip
 
 

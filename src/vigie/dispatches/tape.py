@@ -18,7 +18,9 @@ import msgspec
 _GONE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _SAME_LENGTH = str.maketrans(
-    dict.fromkeys("\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
+    dict.fromkeys(
+        "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " "
+    )
     | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
 )
 _ODD = re.compile(
@@ -28,9 +30,9 @@ _ODD = re.compile(
 
 
 class Tape(msgspec.Struct, frozen=True):
-    """Text with its map home: clean offset c stands at raw offset c + shift of its stretch.
+    r"""Text with its map home: clean offset c stands at raw offset c + shift of its stretch.
 
-    >>> tape = thread("co\\u00adopé")
+    >>> tape = thread("co\u00adopé")
     >>> tape.text, tape.raw(2), tape.raw(3)
     ('coopé', 3, 4)
     """
@@ -74,6 +76,13 @@ def thread(raw: str) -> Tape:
             out.copy("\n", odd.start())
     out.copy(text[at:], at)
     return out.tape()
+
+
+def whole_letters(raw: str, end: int) -> int:
+    """Where a stretch of raw text ends, once the marks above its last letter are in it."""
+    while end < len(raw) and unicodedata.combining(raw[end]):
+        end += 1
+    return end
 
 
 def plain(text: str) -> str:

@@ -37,6 +37,11 @@ class Tongue(msgspec.Struct, frozen=True, kw_only=True):
     speech: Speech
     coder: Coder
 
+    @property
+    def forms(self) -> dict[str, str]:
+        """Inflected verb → infinitive, for the verbs the coder knows."""
+        return self.coder.lexicon.forms
+
 
 class Kit(msgspec.Struct, frozen=True, kw_only=True):
     """What it takes to read: the languages' tools, the knowledge base, the gazetteer."""

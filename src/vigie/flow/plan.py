@@ -45,7 +45,7 @@ def explain_one(raw: RawDispatch, kit: Kit) -> tuple[Reading, list[tuple[str, st
     dispatch, tongue, odd = _prepare(raw, kit)
     if tongue is None or not dispatch.text.strip():
         return Reading(dispatch=dispatch, referents=_NOBODY, issues=odd), []
-    notes = annotate(dispatch, tongue.tagger, tongue.model)
+    notes = annotate(dispatch, tongue.tagger, tongue.model, tongue.forms)
     mentions, actors, _ = find_actors(notes, kit.kb, tongue.who)
     quotes = find_quotes(notes, mentions, actors, tongue.speech)
     _, _, refused = code_happenings(notes, mentions, actors, quotes, tongue.coder)
@@ -76,7 +76,7 @@ def _read_batch(
     notes_of: dict[int, Notes] = {}
     for tongue in {id(t): t for _, t, _ in batch if t is not None}.values():
         ranks = [n for n, (d, t, _) in enumerate(batch) if t is tongue and d.text.strip()]
-        found = annotate_many((batch[n][0] for n in ranks), tongue.tagger, tongue.model)
+        found = annotate_many((batch[n][0] for n in ranks), tongue.tagger, tongue.model, tongue.forms)
         notes_of |= dict(zip(ranks, found, strict=True))
     for n, (dispatch, tongue, odd) in enumerate(batch):
         if tongue is None or n not in notes_of:

@@ -34,6 +34,12 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
+@lru_cache(maxsize=16384)
+def fold_words(text: str) -> tuple[str, ...]:
+    """The words of the folded form: a token such as "Al-Qaïda" holds two."""
+    return tuple(fold(text).split())
+
+
 class Skeletons:
     """What is left of a name once the habits of transliteration are taken away.
 

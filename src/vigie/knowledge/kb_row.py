@@ -38,7 +38,8 @@ class KbRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One actor. `country`, `sector` and `role` are those of its latest term.
 
     `country` is alpha-3, IGO, NGO or None (several, or unknown); `years` the first and last of
-    all terms ("" is open); `stands_for` the id of the actor meant by a seat ("Ankara" → "TUR").
+    all terms ("" is open). `seat` marks a building or town that stands for a power, and may as
+    well be a place; `stands_for` is the id of the actor meant ("Ankara" → "TUR"), where it has one.
     """
 
     id: str
@@ -52,6 +53,7 @@ class KbRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     terms: tuple[Term, ...]
     source: str
     stands_for: str | None = None
+    seat: bool = False
 
     def term_at(self, when: int | str | None) -> Term | None:
         """The term that covers a year or date; of several the latest listed; None if none."""

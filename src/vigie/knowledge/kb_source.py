@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 
+import msgspec
+
 from vigie.errors import BadKnowledge
 from vigie.knowledge.folding import fold
 from vigie.knowledge.kb_row import KbRow, Term
@@ -23,6 +25,7 @@ SECTORS = frozenset(
     " REL SOC".split()
 )
 BEYOND = ("IGO", "NGO", "ANY")  # not countries; ANY is "several, or not known"
+FAMOUS = "*"  # after a person's name: the last word alone names him in running text as well
 _TERM = re.compile(
     r"(?:(?P<country>[A-Z]{3})\.)?(?P<sector>[A-Z]{3}|-)"
     r"(?: (?P<start>\d{4}(?:\.\d\d)?)?-(?P<end>\d{4}(?:\.\d\d)?)?)?(?: (?P<role>.+))?"
@@ -47,8 +50,11 @@ class Policy:
 class Source:
     """All rows and tables as they are read, before they are laid out for speed."""
 
-    def __init__(self, policy: Policy, folding: Mapping[str, Any]) -> None:
+    def __init__(
+        self, policy: Policy, folding: Mapping[str, Any], roles: Mapping[str, str]
+    ) -> None:
         self.policy = policy
+        self.roles = roles
         self.articles: list[str] = folding["articles"]
         self.particles = frozenset(folding["particles"])
         self.rows: dict[str, KbRow] = {}
@@ -74,7 +80,8 @@ def read_source(folder: Path, policy: Path) -> Source:
     Raises:
         BadKnowledge: a file is missing or malformed.
     """
-    source = Source(Policy(read_yaml(policy)), read_yaml(folder / "folding.yaml"))
+    roles = read_yaml(folder / "roles.yaml")
+    source = Source(Policy(read_yaml(policy)), read_yaml(folder / "folding.yaml"), roles)
     _read_countries(folder / "countries.yaml", source)
     for path in sorted(folder.glob("*.yaml")):
         content = read_yaml(path)
@@ -118,8 +125,8 @@ def _add_country(
     for rank, seat in enumerate(_split(entry.get("capital") or "")):
         row_id = f"{code.lower()}.capital" + (f"-{rank + 1}" if rank else "")
         names = seat.split("=")
-        row = _row(row_id, names[0], "GPE", tuple(names[1:]), (term,), "own knowledge", code)
-        source.add(row, path)
+        row = _row(row_id, names[0], "GPE", tuple(names[1:]), (term,), "own knowledge")
+        source.add(msgspec.structs.replace(row, stands_for=code, seat=True), path)
         for form in names:
             source.seats[form] = row_id
 
@@ -167,12 +174,15 @@ def _read_line(
     rows = []
     for names in actors.split(" + "):
         name, *forms = (_bare(form, source.articles) for form in _split(names))
+        if name.endswith(FAMOUS):
+            name = name.removesuffix(FAMOUS)
+            forms.append(name.split()[-1])
         source.unspotted.update(fold(f) for f in forms if f.startswith("?"))
         forms = [f.removeprefix("?") for f in forms]
         row_id = f"{country.lower()}.{_slug(name)}"
-        rows.append(
-            _row(row_id, name, content["kind"], tuple(forms), terms, content["source"], stands_for)
-        )
+        row = _row(row_id, name, content["kind"], tuple(forms), terms, content["source"])
+        seat = bool(content.get("seats"))
+        rows.append(msgspec.structs.replace(row, stands_for=stands_for, seat=seat))
     return rows
 
 
@@ -187,12 +197,13 @@ def _read_term(path: Path, line: str, text: str, country: str, source: Source) -
     start, end = ((found[k] or "").replace(".", "-") for k in ("start", "end"))
     if start and end and start[:4] > end[:4]:
         raise BadKnowledge(path, line, "a term that starts before it ends")
-    return Term(None if state == "ANY" else state, sector, start, end, found["role"])
+    short, _, rest = (found["role"] or "").partition(" ")
+    role = f"{source.roles.get(short, short)} {rest}".strip() or None
+    return Term(None if state == "ANY" else state, sector, start, end, role)
 
 
 def _row(
-    row_id: str, name: str, kind: str, forms: tuple[str, ...], terms: tuple[Term, ...],
-    source: str, stands_for: str | None = None,
+    row_id: str, name: str, kind: str, forms: tuple[str, ...], terms: tuple[Term, ...], source: str
 ) -> KbRow:  # fmt: skip
     last = terms[-1]
     starts = [t.start for t in terms]
@@ -200,7 +211,7 @@ def _row(
     years = (min(starts) if all(starts) else "", max(ends) if all(ends) else "")
     return KbRow(
         id=row_id, name=name, kind=kind, country=last.country, sector=last.sector, role=last.role,
-        years=years, forms=forms, terms=terms, source=source, stands_for=stands_for,
+        years=years, forms=forms, terms=terms, source=source,
     )  # fmt: skip
 
 

@@ -193,7 +193,8 @@ def _sense(row: Any, type_: str, file: str, rank: int, language: str) -> Sense:
         parts.append(Part(rel if named else "prep", None if named else rel, options))
     reflexive = kind == "verb" and words.startswith(("se ", "s'"))
     lemma = words.removeprefix("se ").removeprefix("s'").strip()
-    slots = DEFAULT_SLOTS[kind] | (row.get("slots") or {})
+    default = DEFAULT_SLOTS[kind] | ({"recipient": "none"} if reflexive else {})
+    slots = default | (row.get("slots") or {})
     return Sense(
         id=f"{language}:{type_}:{row.get('phrase') or words}", lemma=lemma, kind=kind,
         reflexive=reflexive, parts=tuple(parts), type=type_, mode=row.get("mode"),

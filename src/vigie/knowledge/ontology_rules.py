@@ -5,7 +5,7 @@ Flow: `ontology/<TYPE>.yaml` and `ontology/rules.yaml` → `Ontology`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from vigie.errors import BadKnowledge
 from vigie.knowledge.lexicon import TYPES
 from vigie.knowledge.loaders import HOME
 from vigie.knowledge.yaml import read_yaml
+from vigie.records import Actor
 
 QUADS = {
     "verbal cooperation": "VC", "material cooperation": "MC",
@@ -31,13 +32,15 @@ class TypeRow(msgspec.Struct, frozen=True, kw_only=True):
     modes: Mapping[str, float]
     future: str | None
     alone: frozenset[str]
+    public: bool
 
 
 class Ontology:
     """The 16 types, by code."""
 
-    def __init__(self, rows: Mapping[str, TypeRow]) -> None:
+    def __init__(self, rows: Mapping[str, TypeRow], public_sectors: frozenset[str]) -> None:
         self.rows = rows
+        self.public_sectors = public_sectors
 
     def future(self, type_: str) -> str | None:
         """The type an act takes when it is only announced (CONSULT → AGREE); None: itself."""
@@ -46,6 +49,17 @@ class Ontology:
     def may_stand_alone(self, type_: str, kind: str) -> bool:
         """Whether a word of that kind ("noun", "verb") tells an act though no side is known."""
         return kind in self.rows[type_].alone
+
+    def is_public(self, type_: str, actors: Iterable[Actor]) -> bool:
+        """Whether an act of that type, between these, is of public life: dealings among private
+        people (a friend met, a customer asked) are no events. Violence always is.
+        """
+        if not self.rows[type_].public:
+            return True
+        return any(
+            a.sector in self.public_sectors or a.kind == "GPE" or a.country in ("IGO", "NGO")
+            for a in actors
+        )
 
     def score(self, type_: str, mode: str | None) -> float:
         """PLOVER's score, -10 (harm) to 10 (help): the mode's, else the type's."""
@@ -66,7 +80,7 @@ def load_ontology() -> Ontology:
     folder = HOME / "ontology"
     rules = read_yaml(folder / "rules.yaml")
     rows = {t: _row(t, read_yaml(folder / f"{t}.yaml"), rules) for t in TYPES}
-    return Ontology(rows)
+    return Ontology(rows, frozenset(rules["public"]["sectors"]))
 
 
 def _row(code: str, row: Any, rules: Any) -> TypeRow:
@@ -82,4 +96,5 @@ def _row(code: str, row: Any, rules: Any) -> TypeRow:
         code=code, quad=QUADS[row["quad"]], score=float(row["score"]), labels=row.get("label") or {},
         modes=modes, future=future if future in TYPES else None,
         alone=frozenset(k for k, types in rules["alone"].items() if code in types),
+        public=code in rules["public"]["types"],
     )  # fmt: skip

@@ -7,8 +7,8 @@ the noun. A country that only the dispatch as a whole suggests is added last, an
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -25,7 +25,13 @@ _IGO_SECTORS = frozenset({"MIL", "JUD"})
 # A country is the dispatch's own when it is named this many times as often as the next.
 CLEAR_LEAD = 2.0
 MIN_VOTES = 2.0
-TITLE = 3  # a title says what the dispatch is about
+ARMED = frozenset({"REB", "PRM", "OPP", "CRM"})  # whose forces are not a state's
+TITLE = 3.0  # a title says what the dispatch is about
+
+
+# What one is by creed, trade or party says less of one's part in events than an office that is
+# known: "le conservateur X" who is a minister.
+TRADES = frozenset({"PTY", "REL", "EDU", "BUS", "CVL", "AGR", "LAB"})
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,12 +50,12 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
                                  other.country == self.country else None)
         gained = other.why if (country, sector) != (self.country, self.sector) else ()
         return Side(country=country, sector=_bounded(country, sector),
-                    role=self.role or other.role, strong=self.strong, why=self.why + gained)
+                    role=self.role or other.role, strong=self.strong or other.strong, why=self.why + gained)
 
 
 def main_country(notes: Notes, kb: KnowledgeBase, names: Sequence[Name]) -> tuple[str, str] | None:
     """The one country the dispatch is about, and the reason; None where it is not clear."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for name in names:
         country = place_country(notes, kb, name)
         if country is None:
@@ -57,12 +63,14 @@ def main_country(notes: Notes, kb: KnowledgeBase, names: Sequence[Name]) -> tupl
         opens = notes.kind(name.start) == "title" and name.start == 0
         if opens and name.end < len(notes.tokens) and notes.tokens[name.end].text == ":":
             return country, "title"
-        votes[country] += TITLE if notes.kind(name.start) == "title" else 1
+        weight = TITLE if notes.kind(name.start) == "title" else 1.0
+        votes[country] = votes.get(country, 0.0) + weight
     for token in notes.tokens:
         if token.pos == "ADJ" and token.text[:1].islower():
             found = kb.demonym(token.low)
             if len(found) == 1:
-                votes[found[0]] += TITLE if notes.kind(token.i) == "title" else 0.5
+                weight = TITLE if notes.kind(token.i) == "title" else 0.5
+                votes[found[0]] = votes.get(found[0], 0.0) + weight
     if not votes:
         return None
     (best, n), *rest = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
@@ -97,6 +105,12 @@ def known_side(name: Name, anchor: str | None) -> Side:
     )  # fmt: skip
 
 
+class Holder(Protocol):
+    """Whoever has a side that grows as evidence comes in."""
+
+    side: Side
+
+
 class Reader:
     """Reads sides off the phrases of one dispatch.
 
@@ -104,28 +118,27 @@ class Reader:
         notes: The dispatch.
         who: The pack.
         phrases: All of them, in reading order.
-        inner: First token of a name → side of the actor it names.
+        names: All names; `holders` are the actors they name, whose sides may still grow.
         main: The dispatch's own country, to choose between the two Congos.
     """
 
     def __init__(
-        self, notes: Notes, who: Who, phrases: Sequence[Phrase], inner: Mapping[int, Side],
-        main: str | None,
+        self, notes: Notes, who: Who, phrases: Sequence[Phrase], names: Sequence[Name],
+        holders: Sequence[Holder], main: str | None,
     ) -> None:  # fmt: skip
-        self._notes, self._who, self._phrases = notes, who, phrases
-        self._inner, self._main = inner, main
-        self._starts = {p.head: k for k, p in enumerate(phrases)}
+        self._notes, self._who, self._phrases, self._main = notes, who, phrases, main
+        self._holders = {n.start: h for n, h in zip(names, holders, strict=True)}
 
     def side(self, p: int) -> Side:
         """Country, sector and role that a phrase says."""
         phrase = self._phrases[p]
         noun, who = phrase.noun, self._who
         country, why = self._country(phrase)
-        sides = [self._inner[k] for k in phrase.named if k in self._inner]
+        sides = [self._holders[k].side for k in phrase.named if k in self._holders]
         body = next((s for s in sides if s.sector or s.country in ("IGO", "NGO")), None)
         nested = self._nested(p)
         sector, strong = noun.sector, not noun.inherits
-        if noun.inherits or noun.sector is None:
+        if noun.inherits:
             if body is not None or nested is not None:
                 sector = next((s.sector for s in (body, nested) if s and s.sector), None)
                 strong = True
@@ -136,6 +149,11 @@ class Reader:
                 if found is not None and found.country:
                     country, why = found.country, found.why
                     break
+        held = self._holders.get(phrase.person) if phrase.person is not None else None
+        person = held.side if held is not None else None
+        if person is not None and noun.kind == "ORG":
+            country = country or person.country
+            sector = person.sector if person.sector in ARMED and sector == "MIL" else sector
         if country is None and noun.country:
             country, why = noun.country, (f"noun '{noun.lemma}'",)
         if sector is None and noun.of_state and country and len(country) == 3 and country != "IGO":

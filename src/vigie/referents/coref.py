@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from vigie.knowledge.folding import fold
 from vigie.records import Notes
 from vigie.referents.actors_sides import Reader, Side
 from vigie.referents.mentions import Found
 from vigie.referents.roles import Who
-from vigie.referents.roles_phrases import Phrase
+from vigie.referents.roles_phrases import GOVERNMENT, Phrase
 
 # Bodies whose fighters and members are the body itself when they act: "les rebelles du M23".
 _RANKS = frozenset({"REB", "PRM", "OPP", "PTY", "CRM", "UAF"})
+
+
+PAST = "<past>"  # detail of a body that is over: "le gouvernement précédent"
+OWNED = "<owned>"  # detail of a body that is someone's: "les forces de X"
 
 
 class Cluster:
@@ -27,6 +32,7 @@ class Cluster:
         kind: PER, ORG, GPE or GROUP.
         side: Country and sector so far.
         forms: Words of its shown mentions, counted.
+        folds: Its names, folded.
         bodies: What its nouns are listed under.
         details: Stems of what stood beside its nouns.
         gender: "Masc", "Fem" or None.
@@ -35,12 +41,13 @@ class Cluster:
         kb: Row of the knowledge base it is, if one.
     """
 
-    __slots__ = ("bodies", "details", "forms", "gender", "kb", "kind", "named", "plural", "side")
+    __slots__ = ("bodies", "details", "folds", "forms", "gender", "kb", "kind", "named", "plural", "side")
 
     def __init__(self, kind: str, side: Side) -> None:
         self.kind = kind
         self.side = side
         self.forms: Counter[str] = Counter()
+        self.folds: set[str] = set()
         self.bodies: set[str] = set()
         self.details: frozenset[str] = frozenset()
         self.gender: str | None = None
@@ -51,7 +58,7 @@ class Cluster:
 
 def link_descriptions(
     notes: Notes, who: Who, reader: Reader, founds: Sequence[Found], phrases: Sequence[Phrase],
-    fixed: Mapping[int, Cluster], by_name: Mapping[int, Cluster],
+    fixed: Mapping[int, Cluster], by_name: Sequence[Cluster],
 ) -> list[tuple[Cluster, str]]:  # fmt: skip
     """The cluster of each mention and how it was found.
 
@@ -62,14 +69,17 @@ def link_descriptions(
         founds: Mentions in reading order.
         phrases: What `Found.phrase` counts.
         fixed: Phrase → cluster, where the text says so (titles, acronyms).
-        by_name: Name → cluster; and by first token of the name, for complements.
+        by_name: The cluster of each name.
     """
     starts = {f.start: f.name for f in founds if f.name is not None}
+    surnames = {f.start: notes.tokens[f.end - 1].low for f in founds if f.name is not None}
     recent: list[Cluster] = []
     out: list[tuple[Cluster, str]] = []
     for found in founds:
         if found.name is not None:
             cluster, how = by_name[found.name], "name"
+            if cluster not in recent:
+                _take_over(cluster, recent, out)
         else:
             assert found.phrase is not None
             phrase = phrases[found.phrase]
@@ -78,8 +88,12 @@ def link_descriptions(
             else:
                 inner = [by_name[n] for k in phrase.named if (n := starts.get(k)) is not None]
                 side = reader.side(found.phrase)
-                cluster, how = _resolve(notes, who, phrase, side, inner, recent)
-            _learn(notes, who, cluster, phrase)
+                cluster, how = _resolve(
+                    notes, who, phrase, side, inner, recent, surnames.get(phrase.person or -1, "")
+                )
+                if how in ("description", "same name") and cluster.kind != "PER":
+                    cluster.side = cluster.side.or_else(side)
+            _learn(notes, cluster, phrase)
         if cluster in recent:
             recent.remove(cluster)
         recent.append(cluster)
@@ -87,26 +101,48 @@ def link_descriptions(
     return out
 
 
-def details_of(notes: Notes, who: Who, phrase: Phrase) -> frozenset[str]:
+def _take_over(
+    cluster: Cluster, recent: list[Cluster], out: list[tuple[Cluster, str]]
+) -> None:
+    """Hand to a named body the descriptions that came before its name."""
+    for old in [c for c in recent if not c.named and c.kind == cluster.kind == "ORG"]:
+        same = old.bodies & cluster.bodies and old.side.country == cluster.side.country
+        if same and old.side.country and not old.details:
+            recent.remove(old)
+            out[:] = [(cluster, how) if c is old else (c, how) for c, how in out]
+
+
+def details_of(notes: Notes, who: Who, phrase: Phrase, surname: str) -> frozenset[str]:
     """Stems of the words that tell this body from another of its kind, countries apart."""
     tokens = notes.tokens
-    return frozenset(
+    words = {
         who.stem(t.low)
         for t in tokens[phrase.noun_end : phrase.end]
         if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") and not (phrase.countries and t.pos == "ADJ")
-    )
+    }
+    if phrase.person is not None:
+        words |= {OWNED, who.stem(surname)}
+    if phrase.former:
+        words.add(PAST)
+    return frozenset(words)
 
 
 def _resolve(
     notes: Notes, who: Who, phrase: Phrase, side: Side, inner: Sequence[Cluster],
-    recent: Sequence[Cluster],
+    recent: Sequence[Cluster], surname: str,
 ) -> tuple[Cluster, str]:  # fmt: skip
     if phrase.kind == "GROUP" and phrase.noun.kind == "PER" and inner and not phrase.former:
         body = inner[0]
         if body.kind == "ORG" and body.side.sector in _RANKS:
             return body, "members"
-    details = details_of(notes, who, phrase)
-    if phrase.definite is not False or phrase.kind != "PER":
+    details = details_of(notes, who, phrase, surname)
+    if phrase.by is not None and phrase.kind != "PER":
+        return _new(phrase, side, details | {OWNED}), "new"  # "ses forces" are nobody met yet
+    spelt = fold(notes.text(phrase.start, phrase.reach))
+    for cluster in reversed(recent):
+        if spelt in cluster.folds and cluster.kind == phrase.kind:
+            return cluster, "same name"
+    if phrase.definite is not False or phrase.by is not None or phrase.kind != "PER":
         for cluster in reversed(recent):
             if _recalls(phrase, side, details, cluster):
                 return cluster, "description"
@@ -114,9 +150,13 @@ def _resolve(
         for cluster in reversed(recent):
             if cluster.named and cluster.kind == "ORG" and _stands_for(phrase, cluster):
                 return cluster, "description"
+    return _new(phrase, side, details), "new"
+
+
+def _new(phrase: Phrase, side: Side, details: frozenset[str]) -> Cluster:
     cluster = Cluster(phrase.kind, side)
     cluster.details = details
-    return cluster, "new"
+    return cluster
 
 
 def _recalls(
@@ -129,8 +169,15 @@ def _recalls(
         return False
     if side.country and cluster.side.country and side.country != cluster.side.country:
         return False
-    if phrase.kind == "PER" and (side.sector == "ELI") != (cluster.side.sector == "ELI"):
-        return False
+    if phrase.kind == "PER":
+        known = cluster.side.sector
+        if (side.sector == "ELI") != (known == "ELI") and known is not None:
+            return False
+        if (details or phrase.named) and side.sector and known and side.sector != known:
+            return False
+    both = {*details, *cluster.details}
+    if OWNED in both or (PAST in both and phrase.noun.body == GOVERNMENT):
+        return bool((details & cluster.details) - {OWNED})
     return not details or not cluster.details or bool(details & cluster.details)
 
 
@@ -141,7 +188,7 @@ def _stands_for(phrase: Phrase, cluster: Cluster) -> bool:
     )
 
 
-def _learn(notes: Notes, who: Who, cluster: Cluster, phrase: Phrase) -> None:
+def _learn(notes: Notes, cluster: Cluster, phrase: Phrase) -> None:
     """What a phrase tells of how its actor may be recalled."""
     token = notes.tokens[phrase.head]
     if cluster.kind == "PER" or phrase.noun.kind != "PER" or phrase.kind == cluster.kind:

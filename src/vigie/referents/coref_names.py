@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import KbRow
 from vigie.records import Notes
@@ -53,7 +54,7 @@ def group_names(
     for i, name in enumerate(names):
         for key in _keys(kb, name, notes.dispatch.anchor):
             join(i, first_of.setdefault(key, i))
-    for i, j in _people(who, names):
+    for i, j in _people(who, names, notes.dispatch.anchor):
         join(i, j)
     for i, j in (*_bodies(names), *_accounts(notes, names)):
         join(i, j)
@@ -65,12 +66,12 @@ def _accounts(notes: Notes, names: Sequence[Name]) -> list[tuple[int, int]]:
     tokens = notes.tokens
     last: dict[int, int] = {}
     for i, name in enumerate(names):
-        if name.kind == "PER" and tokens[name.start].text[:1] != "@":
+        if name.kind == "PER" and not _opens_post(notes, name):
             last[tokens[name.start].block] = i
     out = []
     for i, name in enumerate(names):
         token = tokens[name.start]
-        if token.text[:1] != "@" or token.i == 0 or tokens[token.i - 1].block == token.block:
+        if not _opens_post(notes, name):
             continue
         block = tokens[token.i - 1].block
         while block > token.block - LOOK_BACK and block >= 0 and block not in last:
@@ -78,6 +79,15 @@ def _accounts(notes: Notes, names: Sequence[Name]) -> list[tuple[int, int]]:
         if block in last and _announces(notes, names[last[block]], token.i):
             out.append((i, last[block]))
     return out
+
+
+def _opens_post(notes: Notes, name: Name) -> bool:
+    """Whether an account and a colon begin a paragraph."""
+    tokens, k = notes.tokens, name.start
+    return (
+        0 < k < name.end < len(tokens) and tokens[k].text[:1] == "@"
+        and tokens[k - 1].block != tokens[k].block and tokens[name.end].text == ":"
+    )  # fmt: skip
 
 
 def _announces(notes: Notes, name: Name, post: int) -> bool:
@@ -90,12 +100,18 @@ def _announces(notes: Notes, name: Name, post: int) -> bool:
 
 
 def row_of(name: Name, anchor: str | None) -> KbRow | None:
-    """The one row a name plainly means, None where several are as good."""
-    rows = name.rows
-    if not rows:
-        return None
-    if len(rows) == 1 or rows[0].id == rows[1].id:
-        return rows[0]
+    """The one row a name plainly means, None where several are as good.
+
+    Of rows of the right kind, one that lists the very words goes before those that merely share
+    a surname ("Kadhafi" is the father), one whose years fit before one whose years do not.
+    """
+    rows = [r for r in name.rows if (r.kind == "PER") == (name.kind == "PER")]
+    if len(rows) < 2:
+        return rows[0] if rows else None
+    exact = [r for r in rows if any(fold(f) == name.folded for f in (r.name, *r.forms))]
+    if len(exact) == 1:
+        return exact[0]
+    rows = exact or rows
     return rows[0] if rows[0].fit(anchor) > rows[1].fit(anchor) else None
 
 
@@ -109,7 +125,9 @@ def _keys(kb: KnowledgeBase, name: Name, anchor: str | None) -> list[tuple[str, 
     return keys
 
 
-def _people(who: Who, names: Sequence[Name]) -> list[tuple[int, int]]:
+def _people(
+    who: Who, names: Sequence[Name], anchor: str | None
+) -> list[tuple[int, int]]:
     """Pairs of persons: each shorter name with the fuller one it shortens."""
     people = [(i, _words(who, n)) for i, n in enumerate(names) if n.kind == "PER"]
     full = [(i, w) for i, w in people if len(w) > 1]
@@ -121,7 +139,7 @@ def _people(who: Who, names: Sequence[Name]) -> list[tuple[int, int]]:
         if len(words) == 1:
             fits = [j for j, other in full if _shortens(words[0], other)]
             fits = fits or _same_row(names, i, [j for j, _ in full])
-            named = _nearest(names, i, fits)
+            named = _nearest(names, i, fits, anchor)
             out.append((i, named if named is not None else singles.setdefault(words[0], i)))
             continue
         for j, other in full:
@@ -139,13 +157,15 @@ def _same_row(names: Sequence[Name], i: int, pool: Sequence[int]) -> list[int]:
     return [j for j in pool if any(r.id in mine for r in names[j].rows)]
 
 
-def _nearest(names: Sequence[Name], i: int, fits: Sequence[int]) -> int | None:
+def _nearest(
+    names: Sequence[Name], i: int, fits: Sequence[int], anchor: str | None
+) -> int | None:
     """Of the full names a surname may shorten: its row's, else the one met most recently."""
     if not fits:
         return None
-    mine = {r.id for r in names[i].rows}
+    mine = row_of(names[i], anchor)
     for j in fits:
-        if any(r.id in mine for r in names[j].rows):
+        if mine is not None and any(r.id == mine.id for r in names[j].rows):
             return j
     before = [j for j in fits if j < i]
     return before[-1] if before else fits[0]

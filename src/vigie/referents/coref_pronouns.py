@@ -23,6 +23,7 @@ SUBJECT, SAME_SENTENCE, ONE_BACK, TWO_BACK, PERSON, AGREES, CLASH, QUOTE_CLASH =
 MIN_WEIGHT = 3
 REACH = 2  # sentences looked back
 
+_PRONOMINAL = frozenset({"PRON", "DET", "ADJ", "NOUN"})
 _OPENERS, _CLOSERS, _EITHER = frozenset("«“"), frozenset("»”"), frozenset('"')
 
 
@@ -41,14 +42,14 @@ def link_pronouns(
     quoted = _quoted(notes)
     by_head: dict[int, int] = {}
     covering: dict[int, int] = {}
-    for k, found in enumerate(founds):
-        by_head.setdefault(found.head, k)
-        for i in range(found.start, found.end):
+    for k, mention in enumerate(founds):
+        by_head.setdefault(mention.head, k)
+        for i in range(mention.start, mention.end):
             covering.setdefault(i, k)
     out: list[Link] = []
     recalled: dict[int, int] = {}  # pronoun token → mention, for chains of pronouns
     for token in notes.tokens:
-        if token.pos not in ("PRON", "DET", "ADJ"):
+        if token.pos not in _PRONOMINAL:
             continue
         if token.low in who.words["relatives"]:
             found = _antecedent(notes, token, by_head, covering)
@@ -87,10 +88,13 @@ def _quoted(notes: Notes) -> list[bool]:
 
 def _is_someone(notes: Notes, who: Who, token: Token, pronoun: Pronoun) -> bool:
     """Whether a pronoun is no dummy: "il faut", "il y a" recall nobody."""
-    if token.rel == "expl" or token.pos == "DET" or (token.pos == "ADJ" and not pronoun.after):
+    if token.rel == "expl" or token.pos == "DET" or (token.pos != "PRON" and not pronoun.after):
         return False
     if pronoun.after:
-        return token.i > 0 and notes.tokens[token.i - 1].low == pronoun.after
+        if token.i == 0 or notes.tokens[token.i - 1].low != pronoun.after:
+            return False
+        after = notes.tokens[token.i + 1] if token.i + 1 < len(notes.tokens) else token
+        return token.rel != "amod" and after.pos not in ("NOUN", "PROPN", "NUM", "ADJ")
     verb = notes.tokens[token.head]
     if pronoun.number == "Sing" and pronoun.gender == "Masc" and fold(verb.lemma) in who.words["impersonal"]:
         return False

@@ -52,11 +52,12 @@ def find_mentions(
     out: list[Found] = []
     covered: set[int] = set()
     countries = {n.start for n in names if n.kind == "GPE"}
+    places = countries | {n.start for n in names if n.kind == "LOC"}
     people = {n.start for n in names if n.kind == "PER"}
     for p, phrase in enumerate(phrases):
         start, end = defined.get(p) or _extent(phrase)
         shown = p in defined or (
-            p not in titles and phrase.head not in covered and is_shown(phrase, countries)
+            p not in titles and phrase.head not in covered and is_shown(phrase, countries, places)
         )
         if shown:
             covered.update(range(start, end))
@@ -93,7 +94,7 @@ def head_of(notes: Notes, start: int, end: int) -> int:
     return start
 
 
-def is_shown(phrase: Phrase, countries: Collection[int]) -> bool:
+def is_shown(phrase: Phrase, countries: Collection[int], places: Collection[int]) -> bool:
     """Whether a description plainly is someone, and not a manner of speaking.
 
     A body (army, ministry) is one when it is the one ("l'armée") or a certain one; a group when
@@ -103,6 +104,7 @@ def is_shown(phrase: Phrase, countries: Collection[int]) -> bool:
     Args:
         phrase: The description.
         countries: First tokens of the names of countries.
+        places: Of those and of other places.
     """
     noun = phrase.noun
     if phrase.kind == "ORG":
@@ -111,7 +113,7 @@ def is_shown(phrase: Phrase, countries: Collection[int]) -> bool:
         return phrase.definite is not False
     if phrase.kind == "GROUP":
         if phrase.named and noun.kind == "PER":
-            return not noun.inherits and all(k in countries for k in phrase.named)
+            return not noun.inherits and all(k in places for k in phrase.named)
         if noun.inherits and noun.sector is None:
             return bool(phrase.countries or phrase.sector)
         return not noun.weak or phrase.counted is not None

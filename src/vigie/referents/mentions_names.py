@@ -19,6 +19,7 @@ from vigie.records import Notes, Token
 from vigie.referents.roles import Who
 
 LOOK_BACK = 3  # adjectives that may stand between a title and a name
+PLACE_VOTES = 3  # "en X" outweighs the tagger's guesses
 MIN_REPEAT = 4  # letters a surname needs to be found again where the tagger missed it
 
 
@@ -43,7 +44,7 @@ def find_names(notes: Notes, kb: KnowledgeBase, who: Who) -> list[Name]:
     names = _merge(notes, kb, who, seen + _again(notes, seen), known)
     names += _titled(notes, who, names)
     names += _handles(notes, names)
-    names = _agree(names)
+    names = _agree(notes, who, names)
     names += _repeats(notes, who, names)
     people = _inhabitants(notes, kb, who, names)
     busy = inside(people)
@@ -80,11 +81,10 @@ def _trim(notes: Notes, who: Who, start: int, end: int, label: str) -> Name | No
         end -= 1
     if end - start == 1 and fold(tokens[start].text) in who.words["not_names"]:
         return None
-    if end - start == 1 and label in ("ORG", "MISC"):
-        noun = who.single(tokens[start])
-        if noun is not None and noun.kind != "PER":
-            return None  # "le Parti" is a description like "le parti"
-    if start == end or not any(c.isalpha() for t in tokens[start:end] for c in t.text):
+    if end - start == 1 and label in ("ORG", "MISC") and who.single(tokens[start]) is not None:
+        return None  # "le Parti" is a description like "le parti"
+    letters = any(c.isalpha() for t in tokens[start:end] for c in t.text)
+    if start == end or not letters or "://" in tokens[start].text:
         return None
     return Name(start=start, end=end, kind=label, folded=fold(notes.text(start, end)))
 
@@ -113,7 +113,8 @@ def _opens(tokens: Sequence[Token], who: Who, k: int, end: int, label: str) -> i
     if k + 1 >= end:
         return 0
     if folded in who.words["determiners"] and token.pos in ("DET", "ADP"):
-        return int(label != "ORG")
+        begins = k == 0 or tokens[k - 1].sent != token.sent
+        return int(label != "ORG" or begins)
     if label != "PER":
         return 0
     if token.low in who.words["civilities"] or folded in who.words["civilities"]:
@@ -121,7 +122,7 @@ def _opens(tokens: Sequence[Token], who: Who, k: int, end: int, label: str) -> i
     if token.pos == "NOUN" and fold(tokens[k + 1].text) in who.words["of"] and k + 2 < end:
         return 2
     noun = who.single(token)
-    return int(noun is not None and noun.kind == "PER" and (small or not noun.weak))
+    return int(noun is not None and noun.kind == "PER" and (small or noun.inherits))
 
 
 def _closes(tokens: Sequence[Token], who: Who, start: int, end: int, label: str) -> bool:
@@ -131,21 +132,53 @@ def _closes(tokens: Sequence[Token], who: Who, start: int, end: int, label: str)
         return True
     if end - 1 == start or not token.text.islower():
         return False
-    return fold(token.text) in who.words["particles"] or (
+    return label == "PER" or fold(token.text) in who.words["particles"] or (
         token.pos in ("VERB", "AUX", "ADP", "ADV", "SCONJ", "PRON") and label != "MISC"
     )
 
 
 def _spots(notes: Notes, kb: KnowledgeBase) -> list[Name]:
-    """Known names in each sentence."""
-    out = []
-    for first, last in notes.sents:
-        for spot in kb.spot([t.text for t in notes.tokens[first:last]]):
-            start, end = first + spot.tok_start, first + spot.tok_end
-            rows = tuple(kb[k] for k in spot.ids)
-            folded = fold(notes.text(start, end))
-            out.append(Name(start=start, end=end, kind=rows[0].kind, rows=rows, folded=folded))
+    """Known names: they begin with a capital, or with a noun when they are three words or more."""
+    firsts, tokens, anchor, out = kb.first_words(), notes.tokens, notes.dispatch.anchor, []
+    after = 0
+    for token in tokens:
+        k = token.i
+        capital = not token.text[:1].islower()
+        if k < after or not (capital or token.pos == "NOUN") or token.pos == "PUNCT":
+            continue
+        words = fold(token.text).split()
+        if not words:
+            continue
+        end = 0
+        for name, _ in firsts.get(words[0], ()):
+            if len(name) > 2 or (capital and len(name) >= len(words)):
+                end = _run(tokens, name, k)
+                if end:
+                    break
+        rows = kb.find(notes.text(k, end), anchor) if end else ()
+        if not rows and capital:
+            end, rows = k + 1, kb.acronym(token.text, anchor)
+        if rows:
+            if token.pos == "DET" and rows[0].sector != "JRN" and kb.find(notes.text(k + 1, end)):
+                k += 1
+            folded = fold(notes.text(k, end))
+            out.append(Name(start=k, end=end, kind=rows[0].kind, rows=rows, folded=folded))
+            after = end
     return out
+
+
+def _run(tokens: Sequence[Token], name: Sequence[str], k: int) -> int:
+    """The token after a run that spells a name to the word, 0 if it does not."""
+    at, block = 0, tokens[k].sent
+    while at < len(name):
+        if k >= len(tokens) or tokens[k].sent != block:
+            return 0
+        for word in fold(tokens[k].text).split() or ("",):
+            if at >= len(name) or word != name[at]:
+                return 0
+            at += 1
+        k += 1
+    return k
 
 
 def _merge(
@@ -159,10 +192,16 @@ def _merge(
             continue
         pool.append((-(name.end - name.start), 0, name))
     at = {n.start: n for n in known}
+    again = {n.start: n.end for n in tagged if n.kind == "PER"}
     for name in tagged:
         spot = at.get(name.start)
-        if spot is not None and _trails(notes, spot, name):
+        if spot is not None and (
+            _trails(notes, spot, name) or again.get(spot.end) == name.end > spot.end
+        ):
             continue
+        if spot is not None and (name.kind, spot.kind) == ("PER", "ORG") and spot.end < name.end:
+            text = fold(notes.text(spot.end, name.end))
+            name = Name(start=spot.end, end=name.end, kind="PER", folded=text)
         pool.append((-(name.end - name.start), 1, _look_up(notes, kb, who, name)))
     taken: set[int] = set()
     out = []
@@ -186,11 +225,14 @@ def _is_credible(notes: Notes, who: Who, name: Name, tagged: Name | None) -> boo
     """Whether a known name found in the text may be believed without the tagger."""
     tokens = notes.tokens
     if name.end - name.start > 1:
+        if name.kind == "PER" and tokens[name.end - 1].text.islower():
+            return False
         return not tokens[name.start].text[:1].islower() or name.end - name.start > 2
     token = tokens[name.start]
     if tagged is not None:
-        same = tagged.end - tagged.start == 1
-        return same and not (tagged.kind == "PER" and name.kind != "PER")
+        if tagged.end - tagged.start > 1:
+            return False
+        return tagged.kind != "PER" or name.kind == "PER" or token.text.isupper()
     if name.kind == "PER":
         return is_titled(notes, who, name.start)
     if name.kind == "GPE":
@@ -202,11 +244,15 @@ def _is_credible(notes: Notes, who: Who, name: Name, tagged: Name | None) -> boo
 def _look_up(notes: Notes, kb: KnowledgeBase, who: Who, name: Name) -> Name:
     """A tagged name with the rows that bear it; persons are looked up whole or by surname."""
     text = notes.text(name.start, name.end)
+    if text.startswith("@"):
+        return name
     rows = kb.find(text, notes.dispatch.anchor)
     if not rows and name.end - name.start == 1:
         rows = kb.acronym(text, notes.dispatch.anchor)
     person = name.kind == "PER" or is_titled(notes, who, name.start)
     fit = tuple(r for r in rows if (r.kind == "PER") == person)
+    if rows and not fit and rows[0].kind == "GPE" and not is_titled(notes, who, name.start):
+        return msgspec.structs.replace(name, kind="LOC", rows=rows)
     if person and name.kind in ("LOC", "MISC", "ORG") and not any(r.kind == "ORG" for r in rows):
         return msgspec.structs.replace(name, kind="PER", rows=fit)
     return msgspec.structs.replace(name, rows=fit)
@@ -217,7 +263,7 @@ def _settle(kb: KnowledgeBase, name: Name) -> Name:
     if name.kind == "PER" or not name.rows:
         return name
     row = name.rows[0]
-    if row.stands_for and row.kind in ("GPE", "LOC"):
+    if row.kind in ("GPE", "LOC") and (row.stands_for or kb.country(name.folded) is None):
         return msgspec.structs.replace(name, kind="LOC")
     kinds = {r.kind for r in name.rows}
     if len(kinds) == 1 or name.kind in ("MISC", "LOC") or name.kind not in kinds:
@@ -257,18 +303,35 @@ def _handles(notes: Notes, names: Sequence[Name]) -> list[Name]:
     return out
 
 
-def _agree(names: Sequence[Name]) -> list[Name]:
+def _is_place(notes: Notes, who: Who, name: Name) -> bool:
+    """Whether the words before a name say that it is a place: "en X", "la ville de X"."""
+    tokens, k = notes.tokens, name.start - 1
+    if k < 0:
+        return False
+    if fold(tokens[k].text) in who.words["place_only"]:
+        return name.kind != "PER" and tokens[k].low != tokens[name.start].low
+    if k and tokens[k].pos == "DET":
+        k -= 1
+    return k > 0 and fold(tokens[k].text) in who.words["of"] and (
+        who.stem(tokens[k - 1].low) in who.place_nouns
+    )
+
+
+def _agree(notes: Notes, who: Who, names: Sequence[Name]) -> list[Name]:
     """The same words are of one kind in a dispatch: the most frequent one, rows apart."""
     votes: dict[str, Counter[str]] = {}
     for name in names:
         if not name.rows:
-            votes.setdefault(name.folded, Counter())[name.kind] += 1
+            count = votes.setdefault(name.folded, Counter())
+            count[name.kind] += 1
+            if name.kind in ("ORG", "MISC") and _is_place(notes, who, name):
+                count["LOC"] += PLACE_VOTES
     persons = {n.folded.split()[-1] for n in names if n.kind == "PER" and " " in n.folded}
     out = []
     for name in names:
-        count = votes.get(name.folded)
-        if not name.rows and count is not None:
-            kind = min(count, key=lambda k: (-count[k], k != "PER", k))
+        if not name.rows:
+            count = votes[name.folded]
+            kind = min(sorted(count), key=lambda k: (-count[k], k != "PER"))
             if kind != "PER" and name.folded in persons:
                 kind = "PER"
             name = msgspec.structs.replace(name, kind=kind)

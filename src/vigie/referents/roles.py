@@ -18,7 +18,7 @@ from vigie.knowledge.folding import fold
 from vigie.knowledge.loaders import Pack
 from vigie.records import Token
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +76,8 @@ class Who:
         }
         self.stem = lru_cache(maxsize=50_000)(self._stem)
         self.counting = frozenset(self.stem(w) for w in raw["counting"])
+        self.participles = frozenset(self.stem(w) for w in raw["participles"])
+        self.place_nouns = frozenset(self.stem(w) for w in raw["place_nouns"])
         self.side_nouns = frozenset(self.stem(w) for w in raw["side_nouns"])
         self.adjuncts = tuple(tuple(fold(w).split()) for w in raw["adjuncts"])
         self.side_verbs = frozenset(fold(w) for w in raw["side_verbs"])
@@ -96,9 +98,12 @@ class Who:
         nouns = [*_nouns(pack, "people"), *_nouns(pack, "organisations")]
         self._exact: dict[str, Noun] = {}
         self._stems: dict[str, Noun] = {}
-        self._many: dict[str, list[tuple[tuple[str, ...], Noun]]] = {}
+        self._many: dict[str, list[tuple[tuple[str, ...], Noun | None]]] = {}
         for noun in nouns:
             self._add(pack, noun)
+        for run in raw["nobody"]:
+            pattern = tuple(self.stem(w) for w in fold(run).split())
+            self._many.setdefault(pattern[0], []).append((pattern, None))
         for listed in self._many.values():
             listed.sort(key=lambda pair: -len(pair[0]))
 
@@ -111,15 +116,30 @@ class Who:
             end: Where it must be over (end of the sentence).
         """
         token = tokens[i]
-        if token.pos not in _NOMINAL:
+        if token.pos not in _NOMINAL or (token.pos == "VERB" and "Fin" in token.morph):
             return None
-        first, _, rest = fold(token.text).partition(" ")
-        for pattern, noun in self._many.get(self.stem(first), ()):
+        words = self._unprefixed(token)
+        if not words:
+            return None
+        for pattern, noun in self._many.get(self.stem(words[0]), ()):
             stop = self._runs(pattern, tokens, i, end)
             if stop:
-                return noun, stop
-        found = None if rest else self.single(token)
+                return (noun, stop) if noun is not None else None
+        if len(words) > 1:
+            return None
+        found = self._stems.get(self.stem(words[0])) if words[0] != token.low else None
+        found = self.single(token) or found
         return (found, i + 1) if found else None
+
+    def is_past(self, token: Token) -> bool:
+        """Whether a noun carries "ex-"."""
+        first, _, rest = fold(token.text).partition(" ")
+        return bool(rest) and first in self.words["former_prefix"]
+
+    def _unprefixed(self, token: Token) -> list[str]:
+        """Folded words of a token, "ex-" off."""
+        words = fold(token.text).split()
+        return words[1:] if len(words) > 1 and words[0] in self.words["former_prefix"] else words
 
     def single(self, token: Token) -> Noun | None:
         """The one-word noun that a token is a form of."""
@@ -132,15 +152,16 @@ class Who:
 
     def _runs(self, pattern: tuple[str, ...], tokens: Sequence[Token], i: int, end: int) -> int:
         """Token after a run of words that fits the pattern, 0 if it does not."""
-        at = 0
+        at, words = 0, self._unprefixed(tokens[i])
         while i < end:
-            for word in fold(tokens[i].text).split():
+            for word in words:
                 if at == len(pattern) or self.stem(word) != pattern[at]:
                     return 0
                 at += 1
             i += 1
             if at == len(pattern):
                 return i
+            words = fold(tokens[i].text).split() if i < end else []
         return 0
 
     def _add(self, pack: Pack, noun: Noun) -> None:

@@ -17,6 +17,7 @@ from vigie.knowledge.kb import KnowledgeBase
 from vigie.records import Notes, Token
 from vigie.referents.roles import Noun, Who
 
+GOVERNMENT = "government"  # body whose noun takes a bare name: "le régime Moubarak"
 MAX_WORDS = 12  # a longer run is a parser's mistake, not a name for someone
 
 
@@ -27,6 +28,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     itself; `end` the token where its complement that is a name begins, `reach` where there is
     none. `named` are the first tokens of the names inside ("de l'ANL"), `countries` come from adjectives alone.
     `definite` is None where there is no determiner; `by` is the token of a possessive one.
+    `person` is the first token of the person it belongs to ("le régime Moubarak", "les forces du
+    maréchal Haftar").
     """
 
     head: int
@@ -44,6 +47,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     specified: bool = False
     by: int | None = None
     counted: int | None = None
+    person: int | None = None
 
     @property
     def kind(self) -> str:
@@ -72,6 +76,12 @@ def find_phrases(
                 i += 1
                 continue
             noun, stop = found
+            if any(k in names for k in range(i + 1, stop)):  # "président" + "Parlement géorgien"
+                alone, stop = who.single(tokens[i]), i + 1
+                if alone is None:
+                    i += 1
+                    continue
+                noun = alone
             phrase = _phrase(notes, kb, who, names, noun, (i, stop))
             if phrase is not None:
                 out.append(phrase)
@@ -86,10 +96,14 @@ def _phrase(
     i, stop = run
     tokens = notes.tokens
     head = _head(tokens, i, stop)
-    if not _is_nominal(notes, who, head, i):
+    if not _is_nominal(notes, who, names, head, i, weak=noun.weak):
         return None
     start, determiner, former = _left(notes, who, i)
+    former = former or who.is_past(tokens[i]) or _is_past_after(notes, who, stop)
     end, reach, inside = _right(notes, who, names, (i, stop))
+    person = _person(notes, who, names, reach)
+    if person is not None and person == reach == stop and noun.body == GOVERNMENT:
+        reach = end = names[person][1]
     countries: list[str] = []
     sector = None
     words = [*range(start, i), *range(stop, reach)]
@@ -114,7 +128,7 @@ def _phrase(
         former=former, countries=tuple(countries), sector=sector, named=tuple(inside),
         specified=reach > stop or start < i,
         by=determiner if determiner is not None and low in who.possessives else None,
-        counted=_counted(notes, who, start),
+        counted=_counted(notes, who, start), person=person,
     )  # fmt: skip
 
 
@@ -127,15 +141,31 @@ def _head(tokens: Sequence[Token], i: int, stop: int) -> int:
     return outside[0] if outside else i
 
 
-def _is_nominal(notes: Notes, who: Who, head: int, first: int) -> bool:
-    """Whether the word stands as a noun: adjectives count with a determiner of their own."""
+def _is_nominal(
+    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], head: int, first: int,
+    *, weak: bool,
+) -> bool:  # fmt: skip
+    """Whether the word stands as a noun: adjectives count with a determiner of their own.
+
+    A participle counts behind one, or behind the name and the comma of a person.
+    """
     token = notes.tokens[head]
+    before = notes.tokens[first - 1] if first else None
+    held = before is not None and (
+        fold(before.text) in who.words["determiners"] or before.pos == "NUM"
+    )
     if token.pos in ("NOUN", "PROPN"):
-        return token.rel not in ("amod", "fixed", "case", "cc", "advmod")
-    if first == 0 or token.rel in ("amod", "flat"):
-        return False
-    before = notes.tokens[first - 1]
-    return fold(before.text) in who.words["determiners"] or before.pos == "NUM"
+        return held or token.rel not in ("amod", "fixed", "case", "cc", "advmod")
+    if token.pos == "VERB":
+        apposed = first > 1 and before is not None and before.text == "," and (
+            names.get(first - 2, (0, 0, ""))[2] == "PER"
+        )
+        past = who.stem(token.low) in who.participles
+        return (apposed and not past) or (held and token.rel != "amod")
+    follows = notes.tokens[head + 1] if head + 1 < len(notes.tokens) else token
+    return held and (token.rel not in ("amod", "flat") or follows.pos == "PROPN" or (
+        token.head == head + 1 and not weak and who.stem(follows.low) not in who.counting
+    ))
 
 
 def _left(notes: Notes, who: Who, i: int) -> tuple[int, int | None, bool]:
@@ -146,15 +176,19 @@ def _left(notes: Notes, who: Who, i: int) -> tuple[int, int | None, bool]:
     while start > first:
         token = tokens[start - 1]
         folded = fold(token.text)
+        if folded in who.words["outside"] or folded in who.words["determiners"]:
+            break
         if folded in who.words["former"]:
             former = True
         elif folded not in who.words["former_prefix"] and not (
-            token.pos == "ADJ" and token.head <= i + 3 and token.head >= start
+            (token.pos == "ADJ" or token.rel == "amod") and token.head <= i + 3 and token.head >= start
         ):
             break
         start -= 1
     k = start - 1
-    while k >= first and (tokens[k].pos == "NUM" or tokens[k].low.isdigit()):
+    while k >= first and (
+        tokens[k].pos == "NUM" or tokens[k].low.isdigit() or fold(tokens[k].text) in who.words["outside"]
+    ):
         k -= 1
     if k >= first and fold(tokens[k].text) in who.words["determiners"]:
         return start, k, former
@@ -193,6 +227,22 @@ def _right(
     return cut or reach, reach, inside
 
 
+def _person(
+    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], k: int
+) -> int | None:
+    """First token of the person whose the phrase is: bare behind it, or after "de" and titles."""
+    tokens = notes.tokens
+    last = notes.sents[tokens[k - 1].sent][1]
+    if k < last and fold(tokens[k].text) in who.words["of"]:
+        k += 1
+        while k < last and k not in names and (
+            fold(tokens[k].text) in who.words["civilities"] or tokens[k].pos == "DET"
+            or ((noun := who.single(tokens[k])) is not None and noun.kind == "PER")
+        ):
+            k += 1
+    return k if k < last and k in names and names[k][2] == "PER" else None
+
+
 def _is_apposed(tokens: Sequence[Token], k: int, kind: str) -> bool:
     """Whether a body's name stands bare behind its noun: "la chaîne NTV"."""
     return kind == "ORG" and tokens[k - 1].pos in ("NOUN", "ADJ")
@@ -218,7 +268,7 @@ def _complement(
         return 0
     if k in names:
         return 0 if names[k][2] == "PER" else k
-    return k if tokens[k].pos in ("NOUN", "PROPN", "ADJ", "NUM") else 0
+    return k if tokens[k].pos in ("NOUN", "PROPN", "ADJ") else 0
 
 
 def _belongs(notes: Notes, first: int, k: int) -> bool:
@@ -229,11 +279,21 @@ def _belongs(notes: Notes, first: int, k: int) -> bool:
     if token.pos == "VERB":
         participle = token.has("VerbForm=Part")
         return participle and hangs and all(c < k for c in notes.kids[k])
+    before = tokens[k - 1]
     if token.pos == "ADJ":
+        if before.pos in ("DET", "ADP"):
+            return k < token.head <= k + 3  # "de l'ancien président"
+        if tokens[token.head].pos == "PROPN" and token.head > k:
+            return token.text.islower()  # the parser hangs on the name what is said of its title
         return hangs and token.rel in ("amod", "flat", "fixed", "acl", "nmod")
     if token.pos in ("NOUN", "PROPN", "NUM"):
-        before = tokens[k - 1]
-        return (hangs and token.rel in ("flat", "amod", "fixed")) or before.pos in ("ADP", "DET")
+        if token.rel == "flat" and token.text[:1].isupper() and before.pos not in ("ADP", "DET"):
+            return before.text[:1].isupper()
+        if before.pos in ("ADP", "DET"):
+            return True
+        ahead = before.pos == "ADJ" and before.head == k
+        bare = hangs and token.rel == "nmod" and token.text.islower() and not notes.kids[k]
+        return ahead or bare or (hangs and token.rel in ("flat", "amod", "fixed"))
     if token.pos == "ADV":
         return hangs and token.rel == "advmod"
     return token.pos == "CCONJ" and _joins_adjectives(tokens, k, first)
@@ -266,6 +326,13 @@ def _is_plural(who: Who, token: Token, determiner: str) -> bool:
     if token.has("Number="):
         return token.has("Number=Plur")
     return determiner.endswith(who.plural_endings) or token.low.endswith(who.plural_endings)
+
+
+def _is_past_after(notes: Notes, who: Who, k: int) -> bool:
+    """Whether the word behind the noun says that it is over: "le président déchu"."""
+    return k < len(notes.tokens) and notes.tokens[k].head == k - 1 and (
+        fold(notes.tokens[k].text) in who.words["former"]
+    )
 
 
 def _counted(notes: Notes, who: Who, start: int) -> int | None:

@@ -23,12 +23,13 @@ def link_titles(
     """Phrase index → index of the person, or the body, that it describes."""
     people, bodies = _Edges(names, ("PER",)), _Edges(names, ("ORG", "MISC"))
     places = {n.start: n.end for n in names if n.kind in ("LOC", "GPE")}
+    people_at = {n.start: n.end for n in names if n.kind == "PER"}
     out: dict[int, int] = {}
     for p, phrase in enumerate(phrases):
         if phrase.plural and not _is_one_of(notes, who, phrase):
             continue
         if phrase.noun.kind == "PER":
-            found = _after(notes, who, phrase, people.starts, places)
+            found = _after(notes, who, phrase, people.starts, places, people_at)
             if found is None:
                 found = _before(notes, who, phrase, people.ends)
             if found is None:
@@ -105,8 +106,9 @@ def _is_one_of(notes: Notes, who: Who, phrase: Phrase) -> bool:
 
 
 def _after(
-    notes: Notes, who: Who, phrase: Phrase, starts: dict[int, int], places: dict[int, int]
-) -> int | None:
+    notes: Notes, who: Who, phrase: Phrase, starts: dict[int, int], places: dict[int, int],
+    people: dict[int, int],
+) -> int | None:  # fmt: skip
     """A name right behind the phrase, or behind a comma and then closed off."""
     tokens = notes.tokens
     last = notes.sents[tokens[phrase.head].sent][1]
@@ -114,13 +116,29 @@ def _after(
         k = _skip(notes, who, stop, last)
         if k in starts:
             return starts[k]
-    k = _past_place(notes, phrase.reach, last, places)
+    k = _past_second(notes, phrase.reach, last)
+    if k in starts:
+        return starts[k]
+    k = phrase.reach if phrase.person is None else people[phrase.person]
+    k = _past_place(notes, k, last, places)
     if k < last and tokens[k].text == _COMMA:
         k = _skip(notes, who, k + 1, last)
         name = starts.get(k)
         if name is not None and _is_closed(notes, k, last):
             return name
+    if phrase.person is not None:
+        return None
     return starts.get(_skip(notes, who, k, last)) if k > phrase.reach else None
+
+
+def _past_second(notes: Notes, k: int, last: int) -> int:
+    """Past a second office: "le journaliste et écrivain X"."""
+    tokens = notes.tokens
+    if k + 1 < last and tokens[k].pos == "CCONJ" and tokens[k + 1].pos == "NOUN":
+        k += 2
+        while k < last and tokens[k].pos == "ADJ" and tokens[k].text.islower():
+            k += 1
+    return k
 
 
 def _past_place(notes: Notes, k: int, last: int, places: dict[int, int]) -> int:
@@ -158,7 +176,7 @@ def _is_closed(notes: Notes, start: int, last: int) -> bool:
         return False
     if head.rel in ("appos", "flat") or rel in ("appos", "flat"):
         return True
-    return k < last and tokens[k].text in (",", ")", ".", ";", "»", "–") or k == last
+    return (k < last and tokens[k].text in (",", ")", ".", ";", "»", "–")) or k == last
 
 
 def _before(notes: Notes, who: Who, phrase: Phrase, ends: dict[int, int]) -> int | None:
@@ -171,7 +189,7 @@ def _before(notes: Notes, who: Who, phrase: Phrase, ends: dict[int, int]) -> int
     bracket = k >= first and tokens[k].text in ("(", "–", "—")
     if k < first or not (bracket or tokens[k].text == _COMMA):
         return None
-    name = ends.get(k)
+    name = ends.get(k, ends.get(k - 1) if k and tokens[k - 1].text == ")" else None)
     if name is None:
         return None
     if phrase.definite is None or bracket:

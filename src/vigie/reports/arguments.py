@@ -39,9 +39,10 @@ class _Reader:
     ) -> None:  # fmt: skip
         self.notes, self.syntax, self.who = notes, syntax, who
         self.actors, self.kb, self.hit = actors, kb, hit
-        self.countries = {
-            a.country: k for k, a in reversed(actors.items()) if a.kind == "GPE" and a.country
-        }
+        self.countries: dict[str, str] = {}
+        for key, actor in actors.items():
+            if actor.kind == "GPE" and actor.country:
+                self.countries.setdefault(actor.country, key)
 
     def role(self, role: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Keys that fill a role, by the first of its functions that yields any."""
@@ -49,6 +50,45 @@ class _Reader:
             keys = self.function(function, role)
             if keys:
                 return keys, (function,)
+        if role == "recipient" and self.hit.sense.slots.get(role) != ("none",):
+            return self.left_over()
+        return (), ()
+
+    def left_over(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Recipients no function gave: the agent within what is asked or warned of ("contre
+        toute attaque par X"), or the people a misread tree hung just after the verb.
+        """
+        i = self.hit.tok
+        if self.hit.sense.speech:
+            for k in self.notes.subtree(i):
+                if k > i and self.notes.case(k) in self.syntax.support.agent:
+                    keys = self.keys([k])
+                    if keys:
+                        return keys, ("agent of what is asked",)
+            return (), ()
+        objects = any("obj" == f for f in self.hit.sense.slots.get("recipient", ()))
+        if self.hit.sense.kind == "verb" and objects and not self.syntax.passive(i):
+            return self.misplaced(i)
+        return (), ()
+
+    def misplaced(self, i: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """People hung on a circumstance of the verb that are its object: bare or partitive."""
+        notes = self.notes
+        if notes.child(i, "obj", "xcomp", "ccomp") and not self.hit.parts:
+            return (), ()
+        for kid in notes.children(i, "obl"):
+            if kid.i < i or self.who.mention(kid.i) is not None:
+                continue
+            for below in notes.children(kid.i, "nmod", "appos", "obj"):
+                case = notes.child(below.i, "case")
+                partitive = case is not None and case.has("Number=Plur")
+                partitive = partitive or (case is not None and below.has("Number=Plur")
+                                          and notes.child(below.i, "det") is None)  # fmt: skip
+                mention = self.who.mention(below.i)
+                if mention is not None and mention.kind in ("GROUP", "PER") and (
+                    case is None or partitive
+                ):
+                    return (mention.actor,), ("misplaced object",)
         return (), ()
 
     def function(self, name: str, role: str) -> tuple[str, ...]:
@@ -90,10 +130,23 @@ class _Reader:
             support = syntax.support_verb(i)
             if support and support[1] == "obj":
                 heads = [h for h in syntax.obliques(support[0], (case,)) if h != i]
+        if not heads and case not in syntax.support.genitive:
+            heads = self.deeper(i, case)
         if not heads and self.hit.sense.kind == "verb":
-            for obj in self.notes.children(i, "obj"):  # hung on the object by mistake
-                heads += [h for h in syntax.obliques(obj.i, (case,)) if case != "de"]
+            for obj in syntax.objects(i):  # hung on the object, by mistake or by right
+                heads += syntax.obliques(obj, (case,))
         return [h for h in heads if h not in self.hit.parts]
+
+    def deeper(self, i: int, case: str) -> list[int]:
+        """Complements hung one noun too low: "l'attaque des rebelles contre la police"."""
+        out: list[int] = []
+        for spot in (i, *self.hit.parts):
+            for kid in self.notes.children(spot, "nmod", "acl", "obl", "obj"):
+                if kid.i > spot and kid.dep != "acl:relcl" and kid.i not in self.hit.parts:
+                    out += self.syntax.obliques(kid.i, (case,))
+                    for below in self.notes.children(kid.i, "obl", "nmod"):
+                        out += self.syntax.obliques(below.i, (case,))
+        return out
 
     def genitive(self, name: str, role: str) -> tuple[str, ...]:
         """A noun's possessive, "de" complement, adjective of nationality or support subject."""
@@ -108,10 +161,9 @@ class _Reader:
             if keys:
                 return keys
         for spot in spots:
-            for det in self.notes.children(spot, "det", "nmod:poss"):
-                owner = self.who.owner(det.i)
-                if owner:
-                    return (owner,)
+            owner = self.owner(spot)
+            if owner:
+                return (owner,)
         heads: list[int] = []
         for spot in spots:
             heads += syntax.complements(spot)
@@ -155,6 +207,13 @@ class _Reader:
                 return self.nationality(kid.i)
         return ()
 
+    def owner(self, i: int) -> str | None:
+        """Whom the possessive determiner of a noun refers to."""
+        for det in self.notes.children(i, "det", "nmod:poss"):
+            if det.has("Poss=Yes") and (owner := self.who.owner(det.i)):
+                return owner
+        return None
+
     def keys(self, heads: list[int]) -> tuple[str, ...]:
         """Actor keys of noun phrases, coordination spread, in reading order, none twice."""
         out: dict[str, None] = {}
@@ -165,18 +224,19 @@ class _Reader:
 
     def at(self, head: int, depth: int) -> tuple[str, ...]:
         """Keys of one noun phrase: its own mention, else those its complements hide."""
+        token = self.notes.tokens[head]
+        owner = self.owner(head)
+        if owner and token.lemma in self.syntax.support.collective:
+            return (owner,)  # "ses forces ont pris la ville": his, hence he
         keys = self.who.at(head)
         if keys:
             return keys
-        token = self.notes.tokens[head]
-        if depth >= DEPTH or token.pos not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        if depth >= DEPTH or token.pos not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "ADV"):
             return ()
-        for det in self.notes.children(head, "det", "nmod:poss"):
-            owner = self.who.owner(det.i)
-            if owner:
-                return (owner,)
-        for kid in self.syntax.complements(head):
-            keys = self.at(kid, depth + 1)
+        if owner:
+            return (owner,)
+        for below in self.syntax.complements(head):
+            keys = self.at(below, depth + 1)
             if keys:
                 return keys
         for kid in self.notes.children(head, "appos", "flat", "nmod"):

@@ -72,8 +72,12 @@ def _read(
         return Refusal(sense=sense.id, tok=hit.tok, reason="no recipient that is an actor")
     if sense.weak and not (doers and sufferers):
         return Refusal(sense=sense.id, tok=hit.tok, reason="not both sides are actors")
-    if not doers and not sufferers and not coder.ontology.may_stand_alone(sense.type, sense.kind):
+    alone = coder.ontology.may_stand_alone(sense.type, sense.kind) and _stands(notes, syntax, hit)
+    if not doers and not sufferers and not alone:
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is an actor")
+    sides = [actors[k] for k in (*doers, *sufferers)]
+    if sides and not coder.ontology.is_public(sense.type, sides):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="no side is of public life")
     verdict = status_of(notes, quotes, hit.tok, coder.status, coder.speech, doers)
     type_, mode, status = _typed(sense, verdict, coder.ontology, bool(sufferers))
     start, end = syntax.clause(hit.tok)
@@ -84,6 +88,18 @@ def _read(
         actors=doers, recipients=sufferers, said_by=verdict.said_by, rule=sense.id,
         fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why),
     )  # fmt: skip
+
+
+def _stands(notes: Notes, syntax: Syntax, hit: Hit) -> bool:
+    """Whether a noun without sides is told as an act, and not only spoken of: it is the subject,
+    heads a title, or is what a verb of happening or doing brings about.
+    """
+    token = notes.tokens[hit.tok]
+    if token.rel in ("nsubj", "ROOT"):
+        return True
+    head = notes.tokens[token.head]
+    support = syntax.support
+    return token.rel == "obj" and head.lemma in (support.light | support.happen | support.cause)
 
 
 def _typed(

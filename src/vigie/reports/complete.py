@@ -48,7 +48,10 @@ def complete(
     known = dict(actors)
     out = [_doer(notes, h, mentions, known, implied) for h in happenings]
     out = _tolls(notes, out)
-    return _adversaries(out), known
+    out = _adversaries(out)
+    out = [_together(notes, h, mentions) for h in out]
+    out = [_target(notes, h, mentions, known) for h in out]
+    return _accused(out), known
 
 
 def _doer(
@@ -141,6 +144,67 @@ def _adversaries(happenings: list[Happening]) -> list[Happening]:
             if len(sides) == 1:
                 (foe,) = sides
                 h = _with(h, recipients=foe, reason="recipient inferred: the adversary here")
+        out.append(h)
+    return out
+
+
+def _together(notes: Notes, h: Happening, mentions: Sequence[Mention]) -> Happening:
+    """Those who meet or talk are all doers (PLOVER: both parties of a CONSULT are actors); a
+    meeting named in passing ("lors d'un entretien avec X") is also its sentence's subject's.
+    """
+    if h.type != "CONSULT" or h.mode == "visit":
+        return h
+    doers = h.actors
+    if not doers and h.recipients:
+        subject = _subject_above(notes, h.tok, mentions)
+        doers = (subject,) if subject and subject not in h.recipients else ()
+    both = tuple(dict.fromkeys((*doers, *h.recipients)))
+    if len(both) < 2 or not h.recipients:
+        return h
+    return _with(h, actors=both, recipients=(), reason="all who meet are actors")
+
+
+def _subject_above(notes: Notes, tok: int, mentions: Sequence[Mention]) -> str | None:
+    heads = {m.head: m.actor for m in mentions}
+    for above in notes.ancestors(tok):
+        for kid in notes.children(above.i, "nsubj"):
+            if kid.i in heads:
+                return heads[kid.i]
+    return None
+
+
+def _target(
+    notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor]
+) -> Happening:  # fmt: skip
+    """A protest that names no target is against the government that its dispatch speaks of: the
+    one named most, of the country of the dispatch.
+    """
+    if h.type != "PROTEST" or h.recipients:
+        return h
+    country = _main_country(mentions, actors)
+    counts: dict[str, int] = {}
+    for m in mentions:
+        actor = actors[m.actor]
+        if actor.sector == "GOV" and country and actor.country == country and m.named:
+            counts[m.actor] = counts.get(m.actor, 0) + 1
+    if not counts:
+        return h
+    target = min(counts, key=lambda k: (-counts[k], k))
+    if target in h.actors:
+        return h
+    return _with(h, recipients=(target,), reason="recipient inferred: the government in place")
+
+
+def _accused(happenings: list[Happening]) -> list[Happening]:
+    """What is denounced was done by someone: the doer of the violence told, where only one is."""
+    doers = {
+        k for h in happenings if h.type in ("ASSAULT", "COERCE") and not h.bare for k in h.actors
+    }
+    out = []
+    for h in happenings:
+        blamed = doers - set(h.actors)
+        if h.type == "ACCUSE" and h.actors and not h.recipients and len(blamed) == 1:
+            h = _with(h, recipients=tuple(blamed), reason="recipient inferred: the doer told here")
         out.append(h)
     return out
 

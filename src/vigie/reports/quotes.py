@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from vigie.records import Actor, Mention, Notes, Quote
 from vigie.reports.quotes_attribution import Attribution, Scene, attribute, is_said
 from vigie.reports.quotes_clauses import (
     Said,
     find_according,
+    find_colon,
     find_incise,
     find_infinitive,
     find_noun_clause,
@@ -49,14 +52,21 @@ def find_quotes(
         Direct quotes (the words between the marks) and indirect ones (the reported clause); a
         speaker that is no known actor leaves `speaker` None and `speaker_span` set.
     """
+    scene = look(notes, mentions, actors, speech)
+    direct = [*_direct(scene), *find_posts(scene)]
+    return tuple(_resolved(scene, _without_copies([*direct, *_indirect(scene, direct)])))
+
+
+def look(
+    notes: Notes, mentions: Sequence[Mention], actors: Mapping[str, Actor], speech: Speech
+) -> Scene:
+    """The marks, cues, sources and speakers of a dispatch, gathered once."""
     stretches = find_stretches(notes)
-    scene = Scene(
+    return Scene(
         notes=notes, speech=speech, voices=Voices(notes, mentions, actors, speech),
         stretches=stretches, within=inside(notes, stretches), cues=find_cues(notes, speech),
         sources=list(find_sources(notes, speech)),
     )  # fmt: skip
-    direct = [*_direct(scene), *find_posts(scene)]
-    return tuple(_without_copies([*direct, *_indirect(scene, direct)]))
 
 
 def _direct(scene: Scene) -> list[Quote]:
@@ -64,6 +74,8 @@ def _direct(scene: Scene) -> list[Quote]:
     last: tuple[Stretch, Attribution] | None = None
     for stretch in scene.stretches:
         found = attribute(scene, stretch, last)
+        if last and scene.is_pronoun_incise(found) and scene.is_near(last[0], stretch):
+            found = msgspec.structs.replace(found, speaker=last[1].speaker)
         if not is_said(scene, stretch, found):
             continue
         out.append(_quote(scene, stretch.start, stretch.end, found, direct=True))
@@ -100,12 +112,11 @@ def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
     for cue in scene.cues:
         said = _under(scene, cue) if scene.within[cue.at] < 0 else None
         if said and scene.is_uttered(cue, inverted=said.inverted):
-            subject = scene.voices.subject(cue.at, inverted=said.inverted)
-            out.append((said, scene.voices.speaker(subject)))
+            out.append((said, scene.cue_speaker(cue, inverted=said.inverted)))
     for token in notes.tokens:
         say = scene.speech.nouns.get(token.lemma) if token.pos == "NOUN" else None
         if say and scene.within[token.i] < 0:
-            said = find_noun_clause(notes, token, Cue(at=token.i, last=token.i, say=say), scene.speech)
+            said = find_noun_clause(notes, token, Cue(at=token.i, last=token.i, root=token.i, say=say), scene.speech)
             if said:
                 out.append((said, scene.voices.owner(token.i)))
     return out
@@ -133,7 +144,9 @@ def _without_relays(
 def _under(scene: Scene, cue: Cue) -> Said | None:
     """What a verb of speech reports, by the frames it takes."""
     notes, say = scene.notes, cue.say
-    said = find_infinitive(notes, cue, scene.speech) if say.inf else None
+    said = find_colon(notes, cue) if say.mark else None
+    if said is None and say.inf:
+        said = find_infinitive(notes, cue, scene.speech)
     if said is None and say.que:
         said = find_que(notes, cue, scene.speech)
     if said is None and say.mark:
@@ -162,6 +175,22 @@ def _quote(scene: Scene, start: int, end: int, found: Attribution, *, direct: bo
         venue=venue_of(scene, found, start), cue=found.cue.at if found.cue else None,
         stance=found.stance, rule=found.rule,
     )  # fmt: skip
+
+
+def _resolved(scene: Scene, quotes: list[Quote]) -> list[Quote]:
+    """Give the quotes of an unresolved pronoun to who spoke just before, else was last named."""
+    out: list[Quote] = []
+    tokens = scene.notes.tokens
+    for quote in quotes:
+        at = scene.pronoun_of(quote)
+        if at is not None:
+            near = out and tokens[quote.tok_start].block - tokens[out[-1].tok_start].block <= 1
+            before = out[-1].speaker if near else None
+            found = scene.voices.subject_before(at) if before is None else None
+            key = before or (found.key if found else None)
+            quote = msgspec.structs.replace(quote, speaker=key)
+        out.append(quote)
+    return out
 
 
 def _without_copies(quotes: list[Quote]) -> list[Quote]:

@@ -6,17 +6,20 @@ rule that holds (incise after, cue or colon before, incise inside, "selon", the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
-from vigie.records import Notes
+from vigie.records import Notes, Quote
 from vigie.reports.quotes_clauses import incise_start, source_head
-from vigie.reports.quotes_marks import EDGE, MARKS, Stretch
+from vigie.reports.quotes_marks import EDGE, Stretch
 from vigie.reports.quotes_speakers import Speaker, Voices
 from vigie.reports.quotes_speech import Cue, Source, Speech
 
 # Fewer words than these between marks are a word held at arm's length, unless all that was said.
 ATTRIBUTED_WORDS = 3
 UNATTRIBUTED_WORDS = 5
+AUXILIARY = 5  # tokens between an auxiliary and its participle ("a pour sa part dénoncé")
 AFTER = 9  # tokens after the closing mark within which an incise must reach its verb
 
 
@@ -41,6 +44,36 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     cues: list[Cue]
     sources: list[tuple[Source, int, int]]
 
+    def pronoun_of(self, quote: Quote) -> int | None:
+        """The pronoun that is all a quote says of its speaker, or None."""
+        if quote.speaker is not None or quote.speaker_span is None:
+            return None
+        low = quote.speaker_span.text(self.notes.dispatch.raw).lower()
+        if low not in self.speech.pronouns and low not in self.speech.inverted:
+            return None
+        starts = [t.start for t in self.notes.tokens]
+        return bisect_left(starts, quote.speaker_span.start)
+
+    def is_pronoun_incise(self, found: Attribution) -> bool:
+        """Whether an incise says only that the same one goes on: "a-t-il ajouté"."""
+        if found.rule != "incise" or found.cue is None:
+            return False
+        subject = self.voices.subject(found.cue.root, inverted=True)
+        return subject is not None and self.notes.tokens[subject].low in self.speech.inverted
+
+    def is_near(self, before: Stretch, stretch: Stretch) -> bool:
+        """Whether two stretches stand in one paragraph or in neighbouring ones."""
+        tokens = self.notes.tokens
+        return tokens[stretch.open].block - tokens[before.open].block <= 1
+
+    def cue_speaker(self, cue: Cue, *, inverted: bool) -> Speaker | None:
+        """Who a verb of speech lets speak; of a phrase, the verb that leads or the one that follows."""
+        for verb in dict.fromkeys((cue.root, cue.at)):
+            found = self.voices.speaker(self.voices.subject(verb, inverted=inverted))
+            if found:
+                return found
+        return None
+
     def is_long(self, stretch: Stretch) -> bool:
         """Whether quoted words are long enough to be a quote of their own."""
         return stretch.words >= ATTRIBUTED_WORDS
@@ -52,22 +85,30 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
             return True
         if "Mood=Cnd" in token.morph or "Mood=Imp" in token.morph or "Tense=Fut" in token.morph:
             return False
-        for kid in notes.children(cue.at, "advmod", "aux", "expl"):
+        for kid in notes.children(cue.root, "advmod", "aux", "expl"):
             if "Polarity=Neg" in kid.morph and kid.i < cue.at:
                 return False
             if "Mood=Cnd" in kid.morph or "Tense=Fut" in kid.morph:
                 return False
-        if any(k.low in self.speech.unsaid_marks for k in notes.children(cue.at, "mark", "case")):
+        if any(k.low in self.speech.unsaid_marks for k in notes.children(cue.root, "mark", "case")):
             return False
-        if self.is_passive(cue):
+        if self.is_passive(cue) or self._is_participle(cue):
             return False
         above = notes.tokens[token.head]
         return not (token.has("VerbForm=Inf") and above.lemma in self.speech.unsaid)
 
 
+    def _is_participle(self, cue: Cue) -> bool:
+        """Whether a verb is a past participle that qualifies a noun ("une vidéo publiée hier")."""
+        token, tokens = self.notes.tokens[cue.root], self.notes.tokens
+        if token.rel not in ("acl", "amod") or not token.has("Tense=Past"):
+            return False
+        near = tokens[max(0, token.i - AUXILIARY) : token.i]
+        return not any("VerbForm=Fin" in t.morph and t.sent == token.sent for t in near)
+
     def is_passive(self, cue: Cue) -> bool:
         """Whether a verb of speech is passive: its subject is not who speaks."""
-        return any(k.dep == "aux:pass" for k in self.notes.children(cue.at))
+        return any(k.dep == "aux:pass" for k in self.notes.children(cue.root))
 
 
 def attribute(
@@ -104,10 +145,12 @@ def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
         opening = incise_start(scene.notes, cue, scene.speech)
         if opening is None or any(t.text[0].isalnum() for t in tokens[stretch.after : opening]):
             continue
-        subject = scene.voices.subject(cue.at, inverted=True)
+        subject = scene.voices.subject(cue.root, inverted=True)
         if subject is None and _has_subject(scene, cue):
             continue
         speaker = scene.voices.speaker(subject)
+        if speaker is None and subject is not None:  # "lit-on dans un communiqué de X"
+            speaker = scene.voices.issuer(subject, scene.notes.sents[tokens[subject].sent][1])
         return Attribution(
             rule="incise", speaker=speaker, cue=cue, stance=cue.say.stance, whole=True
         )
@@ -117,7 +160,7 @@ def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
 def _has_subject(scene: Scene, cue: Cue) -> bool:
     """Whether a verb has its subject before it, outside the marks."""
     return any(
-        k.i < cue.at and scene.within[k.i] < 0 for k in scene.notes.children(cue.at, "nsubj")
+        k.i < cue.at and scene.within[k.i] < 0 for k in scene.notes.children(cue.root, "nsubj")
     )
 
 
@@ -125,17 +168,25 @@ def _before(scene: Scene, stretch: Stretch) -> Attribution | None:
     """"X a déclaré : « … »", "X dénonce « … »": the nearest cue before the mark."""
     tokens, first = scene.notes.tokens, scene.notes.sents[scene.notes.tokens[stretch.open].sent][0]
     colon = stretch.open > 0 and tokens[stretch.open - 1].text == ":"
-    if stretch.open == first and first > 0 and (colon or tokens[first - 1].text == ":"):
+    while first > 0 and ":" in (tokens[first].text, tokens[first - 1].text) and (
+        stretch.open <= first + 1
+    ):  # what the colon follows is a sentence, or a paragraph, of its own
         colon, first = True, scene.notes.sents[tokens[first - 1].sent][0]
-    best = None
-    for cue in scene.cues:
-        if first <= cue.at < stretch.open and scene.within[cue.at] < 0 and _reaches(scene, cue, stretch):
-            best = cue
-    if best:
-        speaker = _cue_speaker(scene, best)
-        rule = "colon" if colon else "cue"
-        return Attribution(rule=rule, speaker=speaker, cue=best, stance=best.say.stance, whole=colon)
-    return _noun_before(scene, stretch, first) if colon else None
+    found = None
+    for cue in reversed(scene.cues):
+        if first <= cue.at < stretch.open and scene.within[cue.at] < 0:
+            if not _reaches(scene, cue, stretch):
+                continue
+            speaker = _cue_speaker(scene, cue)
+            rule = "colon" if colon else "cue"
+            found = found or Attribution(
+                rule=rule, speaker=speaker, cue=cue, stance=cue.say.stance, whole=colon
+            )
+            if speaker:
+                return msgspec.structs.replace(
+                    found, speaker=speaker, cue=cue, stance=cue.say.stance
+                )
+    return found or (_noun_before(scene, stretch, first) if colon else None)
 
 
 def _reaches(scene: Scene, cue: Cue, stretch: Stretch) -> bool:
@@ -161,9 +212,8 @@ def _opens_clause(scene: Scene, cue: Cue, stretch: Stretch) -> bool:
 
 def _cue_speaker(scene: Scene, cue: Cue) -> Speaker | None:
     inverted = incise_start(scene.notes, cue, scene.speech) is not None
-    voices = scene.voices
-    found = voices.speaker(voices.subject(cue.at))
-    return found or (voices.speaker(voices.subject(cue.at, inverted=True)) if inverted else None)
+    found = scene.cue_speaker(cue, inverted=False)
+    return found or (scene.cue_speaker(cue, inverted=True) if inverted else None)
 
 
 def _noun_before(scene: Scene, stretch: Stretch, first: int) -> Attribution | None:
@@ -172,15 +222,22 @@ def _noun_before(scene: Scene, stretch: Stretch, first: int) -> Attribution | No
     for k in range(stretch.open - 2, first - 1, -1):
         say = scene.speech.nouns.get(tokens[k].lemma)
         if say:
-            cue = Cue(at=k, last=k, say=say)
+            cue = Cue(at=k, last=k, root=k, say=say)
+            speaker = scene.voices.owner(k) or _subject_of(scene, first, stretch.open)
             return Attribution(
-                rule="colon", speaker=scene.voices.owner(k), cue=cue, stance=say.stance, whole=True
+                rule="colon", speaker=speaker, cue=cue, stance=say.stance, whole=True
             )
-    for token in tokens[first : stretch.open]:  # "Le maire est furieux : « … »"
-        if token.rel == "nsubj":
-            speaker = scene.voices.speaker(token.i)
+    speaker = _subject_of(scene, first, stretch.open)  # "Le maire est furieux : « … »"
+    return Attribution(rule="colon", speaker=speaker, whole=True) if speaker else None
+
+
+def _subject_of(scene: Scene, first: int, stop: int) -> Speaker | None:
+    """The first subject of a stretch of text that can speak."""
+    for token in scene.notes.tokens[first:stop]:
+        if token.rel == "nsubj" and scene.within[token.i] < 0:
+            speaker = scene.voices.speaker(scene.voices.antecedent(token.i))
             if speaker:
-                return Attribution(rule="colon", speaker=speaker, whole=True)
+                return speaker
     return None
 
 
@@ -234,11 +291,9 @@ def _carried(
         if gap == 0 or (gap == 1 and _fills_paragraph(scene, stretch)):
             return Attribution(rule="carried", speaker=last[1].speaker)
     first = scene.notes.sents[tokens[stretch.open].sent][0]
-    for k in range(first, stretch.open):
-        if tokens[k].rel == "nsubj" and scene.within[k] < 0:
-            speaker = scene.voices.speaker(scene.voices.antecedent(k))
-            if speaker and speaker.key:
-                return Attribution(rule="subject", speaker=speaker)
+    speaker = _subject_of(scene, first, stretch.open)
+    if speaker and speaker.key:
+        return Attribution(rule="subject", speaker=speaker)
     return Attribution(rule="carried", speaker=last[1].speaker if last else None)
 
 
@@ -250,9 +305,11 @@ def _fills_paragraph(scene: Scene, stretch: Stretch) -> bool:
 def _is_title(scene: Scene, stretch: Stretch) -> bool:
     """Whether a word before the mark says that what follows is a name, or it reads like one."""
     tokens = scene.notes.tokens
-    for k in range(max(0, stretch.open - 3), stretch.open):
-        if tokens[k].lemma in scene.speech.titles and tokens[k].text not in MARKS:
-            return True
+    k = stretch.open - 1
+    while k > 0 and tokens[k].pos in ("ADJ", "PUNCT") and tokens[k].lemma not in scene.speech.titles:
+        k -= 1
+    if k >= 0 and tokens[k].lemma in scene.speech.titles:
+        return True
     words = [t for t in tokens[stretch.start : stretch.end] if t.text[0].isalnum()]
     finite = any(t.has("VerbForm=Fin") for t in words)
     capitals = sum(t.text[0].isupper() for t in words)

@@ -13,12 +13,13 @@ import msgspec
 
 from vigie.records import Notes, Token
 from vigie.reports.quotes_marks import EDGE, MARKS, trimmed
-from vigie.reports.quotes_speech import Cue, Source, Speech, follows
+from vigie.reports.quotes_speech import VERBAL, Cue, Source, Speech, follows
 
 # Between a verb of speech and its conjunction: adverbs, a date, whom it was said to.
 TO_CONJUNCTION = 16
 TO_INFINITIVE = 4
-FEWEST_WORDS = 3
+TO_COLON = 4
+FEWEST_WORDS = 2
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +50,8 @@ def find_que(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
             if token.pos == "PRON" and not _opens_content(notes, k, cue):
                 return None
             return _said(notes, cue, k + 1, "que")
-        if token.pos in ("VERB", "SCONJ") and token.i != cue.last and "Part" not in token.morph:
+        clitic = tokens[k - 1].low in speech.clitics  # "a dit il y a une heure que"
+        if token.pos in ("VERB", "SCONJ") and not clitic and "Part" not in token.morph:
             return None
     return None
 
@@ -68,6 +70,17 @@ def find_infinitive(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
             k -= 1
         return _said(notes, cue, k, "infinitive")
     return None
+
+
+def find_colon(notes: Notes, cue: Cue) -> Said | None:
+    """What follows a colon without marks: "les manifestants scandent : le peuple veut …"."""
+    tokens = notes.tokens
+    k, stop = cue.last + 1, notes.sents[tokens[cue.at].sent][1]
+    while k < min(cue.last + TO_COLON, stop) and tokens[k].pos in ("ADV", "PRON"):
+        k += 1
+    if k + 1 >= stop or tokens[k].text != ":" or tokens[k + 1].text in MARKS:
+        return None
+    return _cut(notes, Said(start=k + 1, end=stop, rule="colon", cue=cue, stance=cue.say.stance))
 
 
 def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
@@ -90,7 +103,7 @@ def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
     it is no incise.
     """
     tokens, k = notes.tokens, cue.at - 1
-    while k >= 0 and tokens[k].sent == tokens[cue.at].sent:
+    while k >= 0 and tokens[k].block == tokens[cue.at].block:  # the parser may cut at the comma
         token = tokens[k]
         if token.text in (",", "–", "—", "-", "(", "!", "?", "...", "…") or token.text in MARKS:
             return k if _has_finite(notes, cue.at) else None
@@ -147,14 +160,17 @@ def source_head(notes: Notes, source: Source, last: int) -> int | None:
 
 def find_noun_clause(notes: Notes, noun: Token, cue: Cue, speech: Speech) -> Said | None:
     """The clause under a noun of speech: "l'annonce par X que …"."""
-    for kid in notes.children(noun.i, "acl", "ccomp", "advcl"):
-        if kid.dep == "acl:relcl" or "VerbForm=Fin" not in kid.morph:
-            continue
-        for mark in notes.children(kid.i, "mark"):
-            if mark.low in speech.conjunctions and mark.i > noun.i:
-                end = notes.subtree(kid.i)[-1] + 1
-                return _cut(notes, Said(start=mark.i + 1, end=end, rule="noun", cue=cue,
-                                        stance=cue.say.stance))  # fmt: skip
+    tokens = notes.tokens
+    for k in range(noun.i + 1, min(noun.i + TO_CONJUNCTION, len(tokens))):
+        token = tokens[k]
+        if token.sent != noun.sent or token.pos in ("VERB", "AUX", "PUNCT"):
+            return None
+        if token.low in speech.conjunctions and token.pos == "SCONJ":
+            if tokens[k - 1].low in speech.que_after:
+                return None
+            end = max(notes.subtree(token.head)[-1], k) + 1
+            return _cut(notes, Said(start=k + 1, end=end, rule="noun", cue=cue,
+                                    stance=cue.say.stance))  # fmt: skip
     return None
 
 
@@ -184,12 +200,16 @@ def _opens_content(notes: Notes, k: int, cue: Cue) -> bool:
 def _content_end(notes: Notes, cue: Cue, start: int) -> int:
     """Where the content stops: with the cue's clause, or where the cue's own sentence goes on."""
     tokens, stop = notes.tokens, notes.sents[notes.tokens[cue.at].sent][1]
-    below = notes.subtree(cue.at)
+    if tokens[cue.at].pos not in VERBAL:  # the tree did not see a verb: it is of no help
+        return stop
+    below = notes.subtree(cue.root)
     end = max([k for k in below if k < stop] or [start]) + 1
     head = _content_head(notes, cue, start)
-    for kid in notes.children(cue.at, "conj", "parataxis"):
+    for kid in notes.children(cue.root, "conj", "parataxis"):
         if kid.i > head and kid.pos in ("VERB", "AUX") and not _repeats(notes, kid):
-            left = min(k for k in notes.subtree(kid.i) if k > start)
+            left = notes.subtree(kid.i)[0]
+            if left < start + FEWEST_WORDS:
+                continue
             while left - 1 > start and (tokens[left - 1].pos == "CCONJ" or tokens[left - 1].text in EDGE):
                 left -= 1
             end = min(end, max(left, start))
@@ -197,7 +217,7 @@ def _content_end(notes: Notes, cue: Cue, start: int) -> int:
 
 
 def _content_head(notes: Notes, cue: Cue, start: int) -> int:
-    found = [k.i for k in notes.children(cue.at, "ccomp", "xcomp") if k.i >= start]
+    found = [k.i for k in notes.children(cue.root, "ccomp", "xcomp") if k.i >= start]
     return found[0] if found else start
 
 
@@ -207,7 +227,10 @@ def _repeats(notes: Notes, verb: Token) -> bool:
 
 
 def _has_finite(notes: Notes, verb: int) -> bool:
-    if "VerbForm=Fin" in notes.tokens[verb].morph:
+    if "VerbForm=Fin" in notes.tokens[verb].morph or notes.tokens[verb].pos not in VERBAL:
+        return True
+    after = notes.tokens[verb + 1] if verb + 1 < len(notes.tokens) else None
+    if after and after.pos in ("DET", "PROPN"):  # "décrit un témoin", called a participle
         return True
     return any("VerbForm=Fin" in k.morph for k in notes.children(verb, "aux")) or (
         verb > 0 and "VerbForm=Fin" in notes.tokens[verb - 1].morph
@@ -240,7 +263,7 @@ def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
         token = tokens[k]
         if token.text in (";", ":", ")") or token.text in MARKS:
             return k
-        if token.text == "," and not _goes_on(notes, k, below):
+        if token.text == "," and not _goes_on(notes, k, below, stop):
             return k
         if k not in below and token.text != ",":
             return k
@@ -248,20 +271,23 @@ def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
     return stop
 
 
-def _goes_on(notes: Notes, comma: int, below: set[int]) -> bool:
+def _goes_on(notes: Notes, comma: int, below: set[int], stop: int) -> bool:
     """Whether what a comma opens still names the source: an apposition, closed by another one."""
-    if comma + 1 not in below:
+    closed = any(t.text == "," for t in notes.tokens[comma + 1 : stop])
+    if comma + 1 not in below or not closed:
         return False
     head = comma + 1
     while head in below and notes.tokens[head].head in below and notes.tokens[head].head > comma:
         head = notes.tokens[head].head
-    return notes.tokens[head].rel in ("appos", "conj", "acl", "amod", "flat")
+    return notes.tokens[head].dep in ("appos", "acl", "amod", "flat:name")
 
 
 def _around(notes: Notes, at: int, end: int, head: int, sent: tuple[int, int]) -> tuple[int, int]:
     """The clause a source is set into: what follows it, or the whole clause."""
     tokens, first = notes.tokens, sent[0]
     governor = tokens[head].head
+    if tokens[governor].pos == "AUX" and tokens[governor].rel in ("cop", "aux"):
+        governor = tokens[governor].head
     below = [k for k in notes.subtree(governor) if sent[0] <= k < sent[1]]
     start, stop = below[0], below[-1] + 1
     if governor < at:  # "Il y a eu, selon X, trois morts": the verb is before

@@ -12,6 +12,7 @@ from vigie.records import Quote
 from vigie.reports.quotes_attribution import Scene
 from vigie.reports.quotes_marks import EDGE, MARKS
 from vigie.reports.quotes_speakers import Speaker
+from vigie.reports.quotes_speech import Cue
 
 FEWEST_WORDS = 3
 LAST_LATIN = "\u024f"
@@ -26,8 +27,8 @@ def find_posts(scene: Scene) -> Iterator[Quote]:
     posted = any(t.text[0] in "@#" for t in scene.notes.tokens)
     for start, end in _paragraphs(scene):
         handle = _handle_end(scene, start, end)
-        alone = posted and end - start > 1 and _is_tag(scene, end - 1)
-        if (waiting or handle or alone) and scene.within[start] < 0:
+        said = waiting or handle or (posted and _is_tagged(scene, start, end))
+        if said and scene.within[start] < 0 and scene.notes.tokens[end - 1].text != ":":
             if _is_foreign(scene, start, end):
                 continue  # the original, its translation comes next
             quote = _post(scene, start, end, handle, before if waiting else None)
@@ -39,7 +40,9 @@ def find_posts(scene: Scene) -> Iterator[Quote]:
 def _paragraphs(scene: Scene) -> Iterator[tuple[int, int]]:
     tokens, start = scene.notes.tokens, 0
     for k in range(1, len(tokens) + 1):
-        if k == len(tokens) or tokens[k].block != tokens[start].block:
+        if k < len(tokens) and (tokens[k].block == tokens[k - 1].block or tokens[k].text in ":,"):
+            continue  # a note cut out of a line leaves its colon to a block of its own
+        if tokens:
             yield start, k
             start = k
 
@@ -54,15 +57,27 @@ def _introduction(
     tokens = scene.notes.tokens
     if end <= start or tokens[end - 1].text != ":":
         return None, False
-    first = max(start, scene.notes.sents[tokens[end - 1].sent][0])
+    first = scene.notes.sents[tokens[end - 1].sent][0]
+    if first == end - 1 and first > start:  # the colon was cut off its sentence
+        first = scene.notes.sents[tokens[first - 1].sent][0]
+    first = max(start, first)
     for cue in reversed(scene.cues):
-        if first <= cue.at < end and cue.say.mark and scene.within[cue.at] < 0:
-            voices = scene.voices
-            found = voices.speaker(voices.subject(cue.at))
-            return found or voices.speaker(voices.subject(cue.at, inverted=True)), True
-    subject = next((t for t in tokens[first:end] if t.rel == "nsubj"), None)
-    speaker = scene.voices.speaker(subject.i) if subject and posted else None
-    return speaker, speaker is not None
+        if first <= cue.at < end and cue.say.mark and _is_free(scene, cue, end):
+            found = scene.cue_speaker(cue, inverted=False)
+            return found or scene.cue_speaker(cue, inverted=True), True
+    if not posted:
+        return None, False
+    people = (scene.voices.by_token.get(k) for k in range(first, end))
+    who = next((m for m in people if m and m.named and m.kind == "PER"), None)
+    return (scene.voices.speaker(who.head) if who else None), True
+
+
+def _is_free(scene: Scene, cue: Cue, end: int) -> bool:
+    """Whether a verb of speech has not yet said what it says: "X ajoute :", not "X dit que … :"."""
+    if scene.within[cue.at] >= 0 or scene.notes.tokens[cue.at].has("VerbForm=Inf"):
+        return False
+    rest = scene.notes.tokens[cue.last + 1 : end]
+    return not any(t.low in scene.speech.conjunctions for t in rest)
 
 
 def _handle_end(scene: Scene, start: int, end: int) -> int | None:
@@ -81,7 +96,7 @@ def _handle_end(scene: Scene, start: int, end: int) -> int | None:
 def _is_foreign(scene: Scene, start: int, end: int) -> bool:
     """Whether a paragraph is mostly in another script."""
     letters = [c for t in scene.notes.tokens[start:end] for c in t.text if c.isalpha()]
-    return sum(c > LAST_LATIN for c in letters) * 2 > len(letters)
+    return bool(letters) and sum(c > LAST_LATIN for c in letters) * 2 > len(letters)
 
 
 def _post(
@@ -91,9 +106,8 @@ def _post(
     first = handle if handle is not None else start
     speaker = before
     if speaker is None and handle is not None:
-        key = scene.voices.speaker(start) or scene.voices.speaker(handle - 1)
-        speaker = key or Speaker(key=None, span=scene.notes.span(start, handle), at=start)
-    while end > first and _is_tag(scene, end - 1):
+        speaker = _author(scene, start, handle)
+    while end > first and (_is_tag(scene, end - 1) or _is_foreign(scene, end - 1, end)):
         end -= 1
     while first < end and (tokens[first].text in EDGE or tokens[first].text in MARKS):
         first += 1
@@ -105,6 +119,28 @@ def _post(
         speaker=speaker.key if speaker else None, speaker_span=speaker.span if speaker else None,
         venue=POST if handle is not None else None, rule="post",
     )  # fmt: skip
+
+
+def _author(scene: Scene, start: int, handle: int) -> Speaker:
+    """Who a handle names."""
+    for k in range(start, handle):
+        mention = scene.voices.by_token.get(k)
+        if mention and mention.tok_end <= handle and mention.actor in scene.voices.actors:
+            return Speaker(key=mention.actor, span=mention.span, at=k)
+    return Speaker(key=None, span=scene.notes.span(start, handle), at=start)
+
+
+def _is_tagged(scene: Scene, start: int, end: int) -> bool:
+    """Whether a paragraph is a post by its tags: at its head, or after its last full stop."""
+    tokens = scene.notes.tokens
+    if end - start <= 1:
+        return False
+    if tokens[start].text.startswith("#"):
+        return True
+    k = end - 1
+    while k > start and _is_tag(scene, k):
+        k -= 1
+    return k < end - 1 and tokens[k].text in (".", "!", "?", "…")
 
 
 def _is_tag(scene: Scene, k: int) -> bool:

@@ -12,14 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from vigie.records import Actor, Mention, Notes, Span, Token
-from vigie.reports.quotes_speech import Source, Speech
+from vigie.reports.quotes_speech import VERBAL, Source, Speech
 
 # How far after an inverted verb its subject may stand ("a déclaré mardi à la presse le …").
 REACH = 18
 # How long the name may come after the function ("le porte-parole du ministère turc …, X").
 APPOSED = 14
+NAMED = 5  # "le quotidien français Le Figaro": how soon a name follows its noun
 NOUNS = ("NOUN", "PROPN", "PRON")
 DEPTH = 4
+BACK = 80  # tokens; about three sentences: how far back a pronoun looks for a name
 
 
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +65,11 @@ class Voices:
         if mention:
             return self._as_speaker(mention)
         token = self.tokens[i]
+        if token.low in self.speech.pronouns or token.low in self.speech.inverted:
+            return Speaker(key=None, span=self.notes.span(i, i + 1), at=i)
+        beside = self._called(i)
+        if beside:
+            return self._as_speaker(beside)
         if depth < DEPTH and self.is_voice(token):
             for kid in self.notes.children(i, "nmod", "obl", "amod"):
                 found = self.speaker(kid.i, depth + 1) if kid.i > i else None
@@ -84,10 +91,31 @@ class Voices:
         """
         if inverted or self._is_turned(verb):
             return self._after(verb)
-        for kid in self.notes.children(verb, "nsubj", "expl:subj"):
-            if kid.dep != "nsubj:pass" or kid.i < verb:
+        kids = [k for k in self.notes.children(verb, "nsubj", "expl:subj") if k.pos in NOUNS]
+        for kid in sorted(kids, key=lambda k: k.i not in self.by_token):  # one that is someone
+            return self._antecedent(kid.i)
+        for aux in self.notes.children(verb, "aux"):  # a subject the parser hung on it
+            for kid in self.notes.children(aux.i, "nsubj"):
                 return self._antecedent(kid.i)
         return self._inherited(verb) or self._before(verb)
+
+    def subject_before(self, i: int) -> Speaker | None:
+        """The last named subject before a token: whom a pronoun of speech goes back to."""
+        for k in range(i - 1, max(-1, i - BACK), -1):
+            if self.tokens[k].rel == "nsubj" and self.tokens[k].pos in ("NOUN", "PROPN"):
+                found = self.speaker(k)
+                if found and found.key and self.actors[found.key].kind not in ("GPE", "LOC"):
+                    return found
+        return None
+
+    def issuer(self, start: int, end: int) -> Speaker | None:
+        """Whose words a document holds: "lit-on dans un communiqué de X" is X speaking."""
+        for k in range(start, end):
+            if self.tokens[k].lemma in self.speech.voices and self.tokens[k].pos == "NOUN":
+                found = self.speaker(k)
+                if found and found.key:
+                    return found
+        return None
 
     def source(self, i: int, source: Source) -> Speaker | None:
         """The speaker after a preposition of source ("selon X")."""
@@ -133,11 +161,31 @@ class Voices:
             if token.sent != sent or token.pos in ("VERB", "AUX", "SCONJ"):
                 break
             mention = self._person(k)
-            if mention and (comma or k == i + 1) and tokens[k - 1].pos not in ("ADP", "DET"):
+            if mention and mention.tok_start >= k and self._is_free(k):
                 after = tokens[min(mention.tok_end, len(tokens) - 1)]
                 return mention if after.pos == "PUNCT" or not comma else None
             comma = (comma or token.text == ",") and token.pos != "ADP"
         return self._beside(i)
+
+    def _is_free(self, k: int) -> bool:
+        """Whether a name is governed by nothing that stands right before it."""
+        before = self.tokens[k - 1]
+        if before.pos == "NOUN":  # "le porte-parole du président X": the name is the president's
+            mention = self.by_token.get(k - 1)
+            return mention is None or mention.kind != "PER"
+        return before.text == "," or before.pos in ("ADJ", "NOUN", "PROPN")
+
+    def _called(self, i: int) -> Mention | None:
+        """The name right after a common noun: "le quotidien français X", "la chaîne Y"."""
+        if self.tokens[i].pos != "NOUN":
+            return None
+        for k in range(i + 1, min(i + NAMED, len(self.tokens))):
+            if self.tokens[k].pos not in ("ADJ", "DET", "PROPN", "NOUN", "X"):
+                return None
+            mention = self.by_token.get(k)
+            if mention and mention.named and self.tokens[mention.tok_start].pos in ("PROPN", "X", "DET"):
+                return mention
+        return None
 
     def _beside(self, i: int) -> Mention | None:
         """The person a function is said of: "Y, le successeur de X"."""
@@ -191,6 +239,9 @@ class Voices:
         for kid in notes.children(verb, "nsubj", "expl:subj"):
             if kid.i > verb:
                 return kid.i
+        for k in range(verb - 1, max(-1, verb - 3), -1):  # "a-t-il dit"
+            if tokens[k].low in self.speech.inverted:
+                return k
         sent, k = tokens[verb].sent, verb + 1
         while k < len(tokens) and k < verb + REACH and tokens[k].sent == sent:
             token = tokens[k]
@@ -207,9 +258,11 @@ class Voices:
     def _is_oblique(self, k: int) -> bool:
         """Whether a preposition or a date rules a noun out as a subject."""
         token = self.tokens[k]
-        if self.notes.case(k) is not None or token.rel in ("nmod", "flat", "obl"):
-            return token.rel != "obl" or self.notes.case(k) is not None or k not in self.by_token
-        return k > 0 and self.tokens[k - 1].pos == "ADP"
+        if self.notes.case(k) is not None or self.tokens[k - 1].pos == "ADP":
+            return True
+        if token.rel in ("nmod", "flat"):  # a name the parser hung on the verb itself
+            return self.tokens[token.head].pos in NOUNS
+        return token.rel == "obl" and k not in self.by_token
 
     def _has_article(self, k: int) -> bool:
         return self.notes.child(k, "det", "nummod") is not None
@@ -239,8 +292,8 @@ class Voices:
             if token.head == i:
                 return None
             above = self.tokens[token.head]
-            if token.rel == "acl":  # "une lettre demandant que": the letter, or who wrote it
-                return above.i
+            if token.rel in ("acl", "amod"):  # "une lettre demandant que": the letter speaks
+                return above.i if token.dep == "acl:relcl" or token.has("Tense=Pres") else None
             if token.rel not in ("conj", "xcomp", "advcl", "obl", "ccomp", "nmod", "parataxis"):
                 return None
             if token.rel in ("ccomp", "parataxis") and "VerbForm=Fin" in token.morph:
@@ -252,7 +305,9 @@ class Voices:
 
     def _before(self, verb: int) -> int | None:
         """The nearest noun before a verb that no preposition governs, within the clause."""
-        finite = "VerbForm=Fin" in self.tokens[verb].morph or self._has_auxiliary(verb)
+        token = self.tokens[verb]
+        unseen = token.pos not in VERBAL  # the tagger took the verb for a noun
+        finite = unseen or "VerbForm=Fin" in token.morph or self._has_auxiliary(verb)
         for token in self._backwards(verb):
             if token.pos == "AUX" and "VerbForm=Fin" in token.morph:
                 finite = True

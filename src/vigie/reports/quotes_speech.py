@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from vigie.errors import BadKnowledge
+from vigie.knowledge.inflection import forms_of
 from vigie.knowledge.loaders import Pack
 from vigie.records import Notes, Token
 
 STANCES = ("neutral", "doubtful", "denying", "insisting")
 FRAMES = ("que", "inf", "mark")
+VERBAL = ("VERB", "AUX")
+OPENING, CLOSING = frozenset('«“"„'), frozenset('»”"')
 # Between two words of a phrase ("faire" … "savoir") an adverb, a clitic or a date may stand.
 PHRASE_GAP = 3
 
@@ -43,10 +46,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):
-    """A place where someone is said to speak: tokens `at`..`last`, both included."""
+    """A place where someone is said to speak: tokens `at`..`last`, both included.
+
+    `root` is the one of them that the tree holds the others by ("faire savoir" hangs on "savoir").
+    """
 
     at: int
     last: int
+    root: int
     say: Say
 
 
@@ -71,6 +78,8 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     infinitive_marks: frozenset[str]
     unsaid: frozenset[str]
     unsaid_marks: frozenset[str]
+    claims: frozenset[str]
+    narrates: frozenset[str]
     que_after: frozenset[str]
     like: frozenset[str]
     forms: dict[str, str]
@@ -88,6 +97,8 @@ def load_speech(pack: Pack) -> Speech:
     for row in data["verbs"]:
         say = _say(pack, row, reflexives)
         verbs.setdefault(say.say, []).append(say)
+    forms = forms_of(verbs, pack.read("conjugation")["paradigms"])
+    forms |= {form: row["say"] for row in data["verbs"] for form in row.get("forms", ())}
     sources: dict[str, list[Source]] = {}
     for row in data["sources"]:
         for source in _sources(row, data["contractions"]):
@@ -105,7 +116,7 @@ def load_speech(pack: Pack) -> Speech:
         nouns={r["noun"]: _noun(r) for r in data["nouns"]},
         sources={k: tuple(sorted(v, key=lambda s: -len(s.words))) for k, v in sources.items()},
         venues={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in venues.items()},
-        forms=_forms(verbs, data["endings"]),
+        forms=forms,
         **words,
     )
 
@@ -114,8 +125,11 @@ def find_cues(notes: Notes, speech: Speech) -> list[Cue]:
     """Every verb of speech of a dispatch, in reading order, longest phrase first."""
     verbs, out = speech.verbs, []
     for token in notes.tokens:
-        says = verbs.get(token.lemma) or verbs.get(speech.forms.get(token.low, ""))
-        if says and token.pos in ("VERB", "AUX"):
+        says = verbs.get(token.lemma) if token.pos in VERBAL else None
+        if says is None and token.low in speech.forms:
+            if token.pos in VERBAL or _stands_as_verb(notes, token, speech):
+                says = verbs[speech.forms[token.low]]
+        if says and not (out and out[-1].at < token.i <= out[-1].last):
             cue = _cue(notes, token, says, speech)
             if cue:
                 out.append(cue)
@@ -151,19 +165,32 @@ def _cue(notes: Notes, token: Token, says: Sequence[Say], speech: Speech) -> Cue
             continue
         last = follows(notes.tokens, token.i, say.rest, PHRASE_GAP)
         if last is not None:
-            return Cue(at=token.i, last=last, say=say)
+            return Cue(at=token.i, last=last, root=_root(notes, token.i, last), say=say)
     return None
 
 
-def _forms(verbs: Iterable[str], endings: dict[str, list[str]]) -> dict[str, str]:
-    """Regular forms of the verbs, to their lemma."""
-    return {
-        verb.removesuffix(ending) + form: verb
-        for verb in verbs
-        for ending, forms in endings.items()
-        if verb.endswith(ending)
-        for form in forms
-    }
+def _stands_as_verb(notes: Notes, token: Token, speech: Speech) -> bool:
+    """Whether a form the tagger took for a noun is a verb by its place.
+
+    Verbs of speech are rare words in the present ("raille", "tacle"): right before "que" or a
+    mark, or right after a closing one, with no article before, only a verb can stand.
+    """
+    tokens, i = notes.tokens, token.i
+    before = tokens[i - 1] if i and tokens[i - 1].sent == token.sent else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if before is None or after is None or before.pos in ("DET", "ADP", "ADJ", "NUM"):
+        return False
+    if after.low in speech.conjunctions or after.text in OPENING or after.text == ":":
+        return before.pos in ("NOUN", "PROPN", "PRON", "ADV")
+    closed = before.text in CLOSING or (before.text == "," and i > 1 and tokens[i - 2].text in CLOSING)
+    return closed and (after.pos in ("DET", "PROPN", "PRON", "NOUN") or after.low in speech.inverted)
+
+
+def _root(notes: Notes, at: int, last: int) -> int:
+    """The token of a phrase that governs the rest of it."""
+    if not at < notes.tokens[at].head <= last:
+        return at
+    return notes.tokens[at].head
 
 
 def _longest_first(say: Say) -> tuple[int, bool]:

@@ -7,20 +7,31 @@ then, climbing, the words that govern it, then the conjunction of its clause, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from vigie.errors import BadKnowledge
+from vigie.knowledge.inflection import inflect
 from vigie.knowledge.loaders import Pack
 from vigie.records import Actor, Notes, Quote, Token
 from vigie.records.report import STATUSES
+from vigie.records.who import WhoIndex
 from vigie.reports.quotes_speech import Speech
-from vigie.reports.status_source import cited
+from vigie.reports.status_source import cited, narrator
 
+# The parts of support.yaml whose verbs say no more of a noun of action than that it is done.
+CARRIERS = ("light", "undergo", "happen", "cause", "affect", "copula")
 CLIMB = 6  # governors asked above a trigger; further up, attachments are guesses
-BEFORE = 4  # longest conjunction or preposition, in words
+NEAR = 6  # words from a governor to an infinitive, clitics and adverbs between
+FAR = 12  # words from a conjunction to the verb of its clause
+LOOSE = ("DET", "ADP", "AUX", "ADV", "PRON", "NUM", "ADJ")
+BEFORE = 5  # longest conjunction or preposition, in words
 PLAIN = "asserted"
+Sign = tuple[str | None, str]  # a status, or None for "this says nothing", and the reason
+PASS: Sign = (None, "")
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,18 +47,30 @@ class Governor(msgspec.Struct, frozen=True, kw_only=True):
 
     word: str
     gives: str
-    complement: bool = True
-    subject: bool = False
+    place: str = "complement"  # where the act stands: see PLACES
     past: str | None = None
     negated: str | None = None
+
+
+PLACES = ("complement", "subject", "both", "infinitive", "beside")
 
 
 class StatusRules(msgspec.Struct, frozen=True, kw_only=True):
     """All of status.yaml, ready to be looked up."""
 
     governors: dict[str, Governor]
+    beside: dict[str, Governor]
     before: dict[tuple[str, ...], str]
-    purpose: frozenset[str]
+    clause_words: frozenset[str]
+    carriers: frozenset[str]
+    aspects: frozenset[str]
+    forms: dict[str, str]
+    conditional: re.Pattern[str]
+    conditional_not: re.Pattern[str]
+    future: re.Pattern[str]
+    future_form: re.Pattern[str]
+    hearsay: frozenset[str]
+    given: frozenset[str]
     negators: frozenset[str]
     no_noun: frozenset[str]
     spared: frozenset[tuple[str, ...]]
@@ -68,9 +91,19 @@ def load_status(pack: Pack) -> StatusRules:
             if not {row["gives"], row.get("past", PLAIN), row.get("negated", PLAIN)} <= set(STATUSES):
                 raise BadKnowledge(f"{pack.folder}/status.yaml", row, f"one of {STATUSES}")
     return StatusRules(
-        governors={r["word"]: _governor(r) for r in data["governors"]},
-        before={_words(r["words"]): r["gives"] for r in data["before"]},
-        purpose=frozenset(data["purpose"]), negators=frozenset(data["negators"]),
+        governors={r["word"]: _governor(r) for r in data["governors"] if r.get("as") != "beside"},
+        beside={
+            r["word"] + ending: _governor(r)
+            for r in data["governors"] if r.get("as") == "beside" for ending in data["agreement"]
+        },
+        before=dict(_openers(data["before"], pack.read("speech")["contractions"])),
+        clause_words=frozenset(data["clause_words"]),
+        carriers=frozenset(w for k in CARRIERS for w in pack.read("support")[k]),
+        aspects=frozenset(data["aspects"]), hearsay=frozenset(data["hearsay"]),
+        given=frozenset(data["given"]),
+        forms=_forms(data["governors"], pack.read("support"), pack.read("conjugation")["paradigms"]),
+        **{k: re.compile(v) for k, v in data["moods"].items()},
+        negators=frozenset(data["negators"]),
         no_noun=frozenset(data["no_noun"]),
         spared=frozenset(_words(w) for w in data["not_negators"]),
         own={r["word"]: r["gives"] for r in data["own"]},
@@ -82,6 +115,7 @@ def load_status(pack: Pack) -> StatusRules:
 def status_of(
     notes: Notes, quotes: Sequence[Quote], trigger: int, rules: StatusRules, speech: Speech,
     agents: Sequence[str] = (), actors: Mapping[str, Actor] | None = None,
+    who: WhoIndex | None = None,
 ) -> Verdict:  # fmt: skip
     """How the dispatch tells an act, and whom it cites for it.
 
@@ -93,11 +127,14 @@ def status_of(
         speech: The language's words of speech.
         agents: Actor keys of the act's doers: one's own act is asserted, another's alleged.
         actors: The dispatch's actors, to tell sides from bystanders; may be left out.
+        who: The dispatch's index of actors, to see who tells of an act in a noun; may be left out.
 
     Returns:
         A verdict; "asserted" when nothing says otherwise.
     """
     source = cited(notes, quotes, trigger, speech)
+    if source is None and who is not None:
+        source = narrator(notes, trigger, who, speech, agents)
     status, why = _told(notes, trigger, rules, speech)
     said_by = source.key if source else None
     if source:
@@ -114,47 +151,78 @@ def _told(
     for status, reason in _signs(notes, trigger, rules, speech):
         if status:
             return status, (reason,)
-    if notes.tokens[trigger].lemma in rules.own:
-        return rules.own[notes.tokens[trigger].lemma], (f"own: {notes.tokens[trigger].lemma}",)
+    lemma = _lemma(notes.tokens[trigger], rules)
+    if lemma in rules.own:
+        return rules.own[lemma], (f"own: {lemma}",)
     return PLAIN, ()
 
 
 def _signs(
     notes: Notes, trigger: int, rules: StatusRules, speech: Speech
-) -> Iterator[tuple[str | None, str]]:
-    """Every sign from the act outwards, nearest first; None where a sign says nothing."""
-    tokens = notes.tokens
-    node, clause_done = trigger, False
+) -> Iterator[Sign]:
+    """Every sign from the act outwards, nearest first."""
+    tokens, node, told = notes.tokens, trigger, False
     for _ in range(CLIMB):
         token = tokens[node]
-        yield _denial(notes, node, rules)
         yield _before(notes, node, rules)
         yield _qualified(notes, node, rules)
-        finite = _finite(notes, node)
-        if finite is not None and not clause_done:
+        yield _adjoining(notes, node, rules)
+        yield _denial(notes, node, rules)
+        finite = _finite(notes, node) if _is_verbal(token) else None
+        if finite is not None and not told:
             yield _mood(notes, node, finite, rules, speech)
-            clause_done = True
-        if token.head == node or tokens[token.head].sent != token.sent:
-            break
-        yield _governed(notes, node, rules)
-        if not _climbs(notes, node, finite is not None):
-            break
-        node = token.head
-    yield _question(notes, trigger)
+            told = True
+        head = tokens[token.head]
+        if head.i == node or head.sent != token.sent:
+            yield _question(notes, trigger)
+            return
+        yield _governed(notes, node, rules, speech)
+        if not _is_verbal(token) and token.rel == "nsubj":
+            yield _doubted(notes, head.i, rules)
+        if not _climbs(notes, node, finite is not None, rules, speech):
+            return
+        node = head.i
 
 
-def _climbs(notes: Notes, node: int, finite: bool) -> bool:
-    """Whether what governs a token also bears on it: not for relative and sister clauses."""
+def _climbs(
+    notes: Notes, node: int, finite: bool, rules: StatusRules, speech: Speech
+) -> bool:
+    """Whether what is said of the governor bears on the act below it.
+
+    A noun of action is done as far as the verb that carries it is ("mener une offensive"), and is
+    taken for granted under any other ("condamner une offensive").
+    """
     token, head = notes.tokens[node], notes.tokens[notes.tokens[node].head]
-    if token.dep == "acl:relcl" or token.rel in ("parataxis", "appos"):
+    if any(k.low in rules.given for k in notes.children(node, "case", "mark")):
         return False
-    if token.rel == "conj":
-        return not finite
-    if token.rel == "advcl":
-        return False
+    if not _is_verbal(token):
+        if token.rel == "conj":
+            return not _is_verbal(head)
+        if _is_verbal(head):
+            return token.rel in ("nsubj", "obj", "obl") and _lemma(head, rules) in rules.carriers
+        return token.rel == "nmod" and head.lemma in rules.aspects
     if finite:
-        return token.rel in ("ccomp", "csubj") or head.pos not in ("VERB", "AUX")
-    return True
+        return token.rel in ("ccomp", "csubj") and head.lemma not in speech.verbs
+    if token.rel == "conj":
+        return _is_verbal(head)
+    if token.rel == "csubj":
+        return token.i > head.i
+    return token.rel in ("xcomp", "ccomp", "advcl", "obl", "iobj", "obj") or (
+        token.rel == "acl" and token.has("VerbForm=Inf")
+    )
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.pos in ("VERB", "AUX") or (token.pos == "ADJ" and token.has("VerbForm=Part"))
+
+
+def _lemma(token: Token, rules: StatusRules) -> str:
+    """The lemma, or that of the form where the tagger's is no word we know."""
+    if token.lemma in rules.governors or token.lemma in rules.carriers:
+        return token.lemma
+    if token.low in rules.governors:
+        return token.low
+    return rules.forms.get(token.low, token.lemma) if _is_verbal(token) else token.lemma
 
 
 def _finite(notes: Notes, node: int) -> Token | None:
@@ -168,151 +236,265 @@ def _finite(notes: Notes, node: int) -> Token | None:
     return None
 
 
-def _denial(notes: Notes, node: int, rules: StatusRules) -> tuple[str | None, str]:
+def _denial(notes: Notes, node: int, rules: StatusRules) -> Sign:
     token = notes.tokens[node]
     for kid in notes.children(node, "advmod", "det", "obj", "nsubj", "cc"):
-        low = kid.low
-        if token.pos in ("NOUN", "PROPN") and low in rules.no_noun and kid.rel == "det":
-            return "denied", f"no: {low}"
-        if low in rules.negators and _is_negated(notes, node, rules) and kid.pos != "NOUN":
-            words = tuple(t.low for t in notes.tokens[kid.i - 1 : kid.i + 2])
-            if not any(set(zip(words, words[1:], strict=False)) & {s} for s in rules.spared):
-                return "denied", f"negated: {low}"
-    return None, ""
+        if kid.rel == "det" and kid.low in rules.no_noun:
+            return "denied", f"no: {kid.low}"
+        if kid.low in rules.negators and kid.pos != "NOUN" and _is_negated(notes, node, rules):
+            near = notes.tokens[max(0, kid.i - 1) : kid.i + 2]
+            if not any((a.low, b.low) in rules.spared for a, b in pairwise(near)):
+                return "denied", f"negated: {kid.low}"
+    if _is_negated(notes, node, rules):  # "n'a fait aucun mort": the negation stands on the object
+        for kid in notes.children(node, "obj", "nsubj"):
+            if any(k.low in rules.no_noun for k in notes.children(kid.i, "det")):
+                return "denied", "no object"
+    return PASS
 
 
 def _is_negated(notes: Notes, node: int, rules: StatusRules) -> bool:
     """Whether a verb carries the first half of a negation that no "que" undoes."""
-    ne = any("Polarity=Neg" in k.morph and k.i < node for k in notes.children(node, "advmod", "aux"))
-    only = any(k.low in rules.exclusive and k.rel == "advmod" for k in notes.children(node))
-    return ne and not only
+    kids = list(notes.children(node, "advmod", "aux"))
+    only = any(k.low in rules.exclusive and k.rel == "advmod" for k in kids)
+    return not only and any("Polarity=Neg" in k.morph and k.i < node for k in kids)
 
 
-def _before(notes: Notes, node: int, rules: StatusRules) -> tuple[str | None, str]:
-    """The conjunction or preposition that opens the act's clause or phrase."""
-    token = notes.tokens[node]
-    for kid in notes.children(node, "mark", "case", "advmod"):
-        if kid.i > node:
-            continue
-        for start in range(max(0, kid.i - BEFORE), kid.i + 1):
-            for stop in range(kid.i + 1, min(kid.i + BEFORE, node + 1)):
-                words = tuple(t.low for t in notes.tokens[start:stop])
-                given = rules.before.get(words)
-                if given == PLAIN:
-                    return None, ""
-                if given:
-                    return given, "after: " + " ".join(words)
-        if kid.low in rules.purpose and token.has("VerbForm=Inf"):
-            past = any(k.has("VerbForm=Inf") for k in notes.children(node, "aux"))
-            return (None, "") if past else ("hypothetical", f"purpose: {kid.low}")
-    return None, ""
+def _before(notes: Notes, node: int, rules: StatusRules) -> Sign:
+    """The conjunction or preposition that opens the act's clause or phrase.
+
+    Read from the words, not the tree: what opens a clause is too often hung elsewhere.
+    """
+    tokens, start = notes.tokens, _start(notes, node)
+    for k in range(node - 1, max(-1, node - FAR), -1):
+        token = tokens[k]
+        if token.sent != tokens[node].sent or token.pos == "PUNCT":
+            break
+        opens = token.low in rules.clause_words
+        if opens or k + 1 >= start:
+            for first in range(max(0, k + 1 - BEFORE), k + 1):  # longest first
+                words = tuple(t.low for t in tokens[first : k + 1])
+                if words in rules.before:
+                    return _sign(rules.before[words], "after: " + " ".join(words))
+        if opens or token.pos == "VERB":
+            break
+    return PASS
 
 
-def _qualified(notes: Notes, node: int, rules: StatusRules) -> tuple[str | None, str]:
+def _sign(status: str, reason: str) -> Sign:
+    return PASS if status == PLAIN else (status, reason)
+
+
+def _start(notes: Notes, node: int) -> int:
+    """Where the phrase of an act begins: before its articles, adjectives and auxiliaries."""
+    k = node
+    while k > 0 and notes.tokens[k - 1].pos in LOOSE and notes.tokens[k - 1].pos != "ADP":
+        k -= 1
+    return k
+
+
+def _adjoining(notes: Notes, node: int, rules: StatusRules) -> Sign:
+    """A governor that stands right before the act, where the tree has hung the act elsewhere."""
+    tokens, k = notes.tokens, node - 1
+    if k >= 0 and tokens[k].low in rules.beside:
+        return rules.beside[tokens[k].low].gives, f"called {tokens[k].low}"
+    infinitive = tokens[node].has("VerbForm=Inf")
+    while k >= 0 and tokens[k].pos in LOOSE and node - k < NEAR:
+        infinitive = infinitive or tokens[k].has("VerbForm=Inf")
+        if tokens[k].low in rules.forms or tokens[k].lemma in rules.governors:
+            break
+        k -= 1
+    if k < 0 or not infinitive or tokens[k].sent != tokens[node].sent or tokens[node].head == k:
+        return PASS
+    lemma = _lemma(tokens[k], rules)
+    lemma = lemma if lemma in rules.governors else rules.forms.get(tokens[k].low, lemma)
+    governor = rules.governors.get(lemma)
+    if governor is None or governor.place == "subject":
+        return PASS
+    return _weighed(notes, k, governor, lemma, rules)
+
+
+def _qualified(notes: Notes, node: int, rules: StatusRules) -> Sign:
     """An adjective or an adverb that doubts the act: "attaque présumée", "a peut-être tué"."""
     for kid in notes.children(node, "amod", "advmod", "acl"):
-        governor = rules.governors.get(kid.lemma) if kid.pos == "ADJ" or kid.rel == "acl" else None
-        if governor and (kid.rel == "amod" or governor.subject):
-            return governor.gives, f"called {kid.lemma}"
-        given = rules.adverbs.get((kid.low,))
-        if given:
-            return given, f"adverb: {kid.low}"
-    return None, ""
+        if kid.rel == "advmod" or kid.dep == "acl:relcl":
+            continue
+        governor = rules.beside.get(kid.low) or rules.governors.get(_lemma(kid, rules))
+        said = governor and governor.place in ("beside", "both")
+        if governor and said and notes.child(kid.i, "obj", "xcomp") is None:
+            return governor.gives, f"called {kid.low}"
+    for k in range(max(0, node - 2), min(node + 2, len(notes.tokens))):
+        for words in ((notes.tokens[k].low,), (notes.tokens[k - 1].low, notes.tokens[k].low)):
+            if words in rules.adverbs and notes.tokens[k].sent == notes.tokens[node].sent:
+                return rules.adverbs[words], "adverb: " + " ".join(words)
+    return PASS
 
 
 def _mood(
     notes: Notes, node: int, finite: Token, rules: StatusRules, speech: Speech
-) -> tuple[str | None, str]:
+) -> Sign:
     """What the tense and mood of the act's own clause say."""
-    if "Mood=Cnd" in finite.morph:
+    if _is_conditional(finite, rules):
         if _has_condition(notes, node, rules):
             return "hypothetical", "conditional with a condition"
-        if finite.i == node and _is_reported_past(notes, node, speech):
+        if (finite.i == node or finite.rel == "cop" or finite.dep == "aux:pass") and _reported_past(
+            notes, node, speech
+        ):
             return "announced", "future in the past"
         return "alleged", "conditional of doubt"
-    if "Tense=Fut" in finite.morph:
+    told = "Tense=Fut" in finite.morph and rules.future_form.search(finite.low)
+    if told or ("Mood=Ind" in finite.morph and rules.future.search(finite.low)):
         return "announced", "future"
-    return None, ""
+    if any(_is_hearsay(notes, kid, rules, speech) for kid in notes.children(node, "parataxis")):
+        return "alleged", "hearsay"
+    return PASS
+
+
+def _doubted(notes: Notes, verb: int, rules: StatusRules) -> Sign:
+    """The conditional of doubt on a verb whose subject is the act: "la riposte aurait tué"."""
+    finite = _finite(notes, verb)
+    if finite is not None and _is_conditional(finite, rules):
+        if not _has_condition(notes, verb, rules):
+            return "alleged", "conditional of doubt"
+        return "hypothetical", "conditional with a condition"
+    return PASS
+
+
+def _is_conditional(finite: Token, rules: StatusRules) -> bool:
+    if "Mood=Cnd" in finite.morph:
+        return True
+    low = finite.low
+    return bool(rules.conditional.search(low)) and not rules.conditional_not.match(low)
 
 
 def _has_condition(notes: Notes, node: int, rules: StatusRules) -> bool:
     """Whether a clause of condition hangs on the act's clause."""
-    for kid in notes.children(node, "advcl"):
-        status, _ = _before(notes, kid.i, rules)
-        if status == "hypothetical":
-            return True
-    return False
+    return any(
+        _before(notes, kid.i, rules)[0] == "hypothetical" for kid in notes.children(node, "advcl")
+    )
 
 
-def _is_reported_past(notes: Notes, node: int, speech: Speech) -> bool:
+def _reported_past(notes: Notes, node: int, speech: Speech) -> bool:
     """Whether the clause is reported by a verb in the past: "a dit qu'il viendrait"."""
     token = notes.tokens[node]
     head = notes.tokens[token.head]
-    if token.rel not in ("ccomp", "conj", "advcl", "acl") or head.i == node:
+    if head.i == node or token.rel not in ("ccomp", "conj", "advcl", "acl"):
         return False
-    if head.lemma not in speech.verbs:
-        return head.rel == "ccomp" and _is_reported_past(notes, head.i, speech)
-    finite = _finite(notes, head.i)
-    past = head.has("Tense=Past") or (finite is not None and finite.has("Tense=Imp"))
-    return past or head.has("VerbForm=Part")
+    lemma = head.lemma if head.lemma in speech.verbs else speech.forms.get(head.low)
+    if lemma is None:
+        return token.rel == "conj" and _reported_past(notes, head.i, speech)
+    return head.has("VerbForm=Part") or head.has("Tense=Imp") or head.has("Tense=Past")
 
 
-def _governed(notes: Notes, node: int, rules: StatusRules) -> tuple[str | None, str]:
+def _is_hearsay(notes: Notes, verb: Token, rules: StatusRules, speech: Speech) -> bool:
+    """Whether nobody in particular says so: "dit-on", "on dit que"."""
+    if not {verb.lemma, speech.forms.get(verb.low)} & rules.hearsay:
+        return False
+    return any(k.low in speech.impersonal for k in notes.children(verb.i, "nsubj", "expl"))
+
+
+def _governed(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> Sign:
     """What the word above says of the act."""
     token = notes.tokens[node]
     head = notes.tokens[token.head]
-    governor = rules.governors.get(head.lemma)
-    if governor is None:
-        return None, ""
-    if token.rel in ("nsubj", "csubj"):
-        if not governor.subject:
-            return None, ""
-    elif not governor.complement or not _is_complement(notes, token, head):
-        return None, ""
-    finite = _finite(notes, head.i)
+    if token.rel == "ccomp" and _is_hearsay(notes, head, rules, speech):
+        return "alleged", "hearsay"
+    hung = token.rel == "acl" and token.has("VerbForm=Inf") and head.rel in ("obj", "nsubj")
+    if hung and _lemma(head, rules) not in rules.governors:
+        head = notes.tokens[head.head]  # "presse le roi de partir": hung on the king
+    lemma = _lemma(head, rules)
+    governor = rules.governors.get(lemma)
+    if token.rel == "nsubj" and head.low in rules.beside:
+        governor = rules.beside[head.low]
+    if governor is None or not _bears_on(notes, governor, token, head):
+        return PASS
+    clause = _finite(notes, node) if _is_verbal(token) else None
+    if clause is not None and not _takes_clause(governor.gives, clause, lemma, speech):
+        return PASS
+    return _weighed(notes, head.i, governor, lemma, rules)
+
+
+def _weighed(
+    notes: Notes, at: int, governor: Governor, lemma: str, rules: StatusRules
+) -> Sign:
+    """What a governor gives once its own tense and negation are known."""
     given = governor.gives
-    if governor.negated and _is_negated(notes, head.i, rules):
+    if governor.negated and _is_negated(notes, at, rules):
         given = governor.negated
-    elif governor.past and _is_past(head, finite):
+    elif governor.past and _is_past(notes.tokens[at], _finite(notes, at), rules):
         given = governor.past
-    if given == PLAIN:
-        return None, ""
-    return given, f"under: {head.lemma}"
+    if given == PLAIN:  # "a pu entrer", "n'hésite pas à tirer": done, and no more to ask
+        return PASS if given == governor.gives else (PLAIN, f"done: {lemma}")
+    return given, f"under: {lemma}"
 
 
-def _is_complement(notes: Notes, token: Token, head: Token) -> bool:
-    """Whether an act is what its governor is about, rather than a circumstance or a relative."""
-    if token.dep == "acl:relcl":
+def _bears_on(notes: Notes, governor: Governor, token: Token, head: Token) -> bool:
+    """Whether the act stands where the governor bears on it."""
+    if token.rel == "nsubj" or (token.rel == "csubj" and token.i < head.i):
+        busy = notes.child(head.i, "obj", "xcomp", "ccomp") and token.dep != "nsubj:pass"
+        return governor.place in ("subject", "both", "beside") and not busy
+    if governor.place in ("subject", "beside") or token.dep == "acl:relcl":
         return False
-    if token.rel in ("xcomp", "ccomp", "obj", "iobj"):
+    if governor.place == "infinitive" and not _is_verbal(token):
+        return False
+    if token.rel in ("xcomp", "ccomp", "obj", "iobj", "csubj"):
         return True
-    if token.rel in ("obl", "nmod", "acl", "advcl", "nsubj"):
-        return token.i > head.i and not token.dep.endswith((":mod", ":agent"))
-    return False
+    if token.rel not in ("obl", "nmod", "acl", "advcl") or token.i < head.i:
+        return False
+    if token.rel in ("acl", "advcl") or (_is_verbal(token) and token.rel != "nmod"):
+        return token.has("VerbForm=Inf")
+    return token.dep not in ("obl:mod", "obl:agent")
 
 
-def _is_past(head: Token, finite: Token | None) -> bool:
+def _takes_clause(given: str, clause: Token, lemma: str, speech: Speech) -> bool:
+    """Whether a governor bears on a finite clause: "craint que", not "annonce que"."""
+    if given in ("alleged", "denied"):
+        return True
+    return given == "hypothetical" and ("Mood=Sub" in clause.morph or lemma not in speech.verbs)
+
+
+def _is_past(head: Token, finite: Token | None, rules: StatusRules) -> bool:
     """Whether a verb is in a past tense: "a pu", "dut", not "pouvait" nor "aurait pu"."""
-    if finite is None or "Mood=Ind" not in finite.morph:
+    if finite is None or _is_conditional(finite, rules):
         return False
     if finite.i == head.i:
         return "Tense=Past" in head.morph
-    return "Tense=Pres" in finite.morph or "Tense=Imp" in finite.morph
+    return "Tense=Fut" not in finite.morph
 
 
-def _question(notes: Notes, trigger: int) -> tuple[str | None, str]:
+def _question(notes: Notes, trigger: int) -> Sign:
+    """Whether the act is asked about."""
     _, stop = notes.sents[notes.tokens[trigger].sent]
-    for k in range(stop - 1, max(trigger, stop - 4), -1):
+    for k in range(trigger + 1, stop):
         if notes.tokens[k].text == "?":
             return "hypothetical", "asked"
-    return None, ""
+        if notes.tokens[k].text in (".", "!"):
+            break
+    return PASS
+
+
+def _forms(
+    governors: list[dict[str, str]], support: Mapping[str, list[str]],
+    paradigms: Mapping[str, list[str]],
+) -> dict[str, str]:  # fmt: skip
+    """Forms of the verbs among governors and carriers, to their lemma."""
+    words = [row["word"] for row in governors] + [w for k in CARRIERS for w in support[k]]
+    made = {form: word for word in reversed(words) for form in inflect(word, paradigms)}
+    return made | {form: row["word"] for row in governors for form in row.get("forms", ())}
+
+
+def _openers(
+    rows: list[dict[str, str]], contractions: dict[str, list[str]]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What opens a clause or a phrase, with its last word contracted or elided too."""
+    for row in rows:
+        *words, final = _words(row["words"])
+        for last in (final, *contractions.get(final, ())):
+            yield (*words, last), row["gives"]
 
 
 def _governor(row: dict[str, str]) -> Governor:
-    where = row.get("as") or "complement"
     return Governor(
-        word=row["word"], gives=row["gives"], complement=where != "subject",
-        subject=where != "complement", past=row.get("past"), negated=row.get("negated"),
+        word=row["word"], gives=row["gives"], place=row.get("as") or "complement", past=row.get("past"), negated=row.get("negated"),
     )  # fmt: skip
 
 

@@ -9,33 +9,75 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from vigie.records import Actor, Notes, Quote
+from vigie.records import Actor, Notes, Quote, Token
+from vigie.records.who import WhoIndex
 from vigie.reports.quotes_speech import Speech
 
 # Those who have a stake in what others did; whoever else tells of it is a witness.
+# Those whose trade is to know.
+WITNESSES = frozenset({"JRN", "JUD", "EDU"})
+STEPS = 3  # nouns between an act and the verb that tells of it
+REBELS = frozenset({"REB", "OPP", "PRM", "UAF", "SEP"})
 PARTIES = frozenset({"GOV", "MIL", "REB", "OPP", "PTY", "PRM", "COP", "SPY", "UAF", "SEP"})
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Who tells of an act: the actor's key where it is known, and the rule that found the quote."""
+    """Who tells of an act: the actor's key where it is known, and the rule that found the quote.
+
+    `claim` is set where the words vouch for what others may doubt ("affirme avoir été frappée").
+    """
 
     key: str | None
     rule: str
-    direct: bool
+    claim: bool = False
 
     def is_alleging(
         self, agents: Sequence[str], actors: Mapping[str, Actor] | None
     ) -> bool:
-        """Whether one side tells of what another did."""
-        if self.key is None or not agents or self.key in agents:
+        """Whether one tells of what another did, and has a stake or no way of knowing."""
+        if self.key in agents:
             return False
-        me = actors.get(self.key) if actors else None
-        if me is None:
-            return self.rule not in ("post",)
-        others = [actors[a] for a in agents if actors and a in actors]
-        if any(me.country and me.country == o.country and me.sector == o.sector for o in others):
-            return False
-        return me.sector in PARTIES
+        me = actors.get(self.key) if actors and self.key else None
+        if me is None or actors is None:
+            return self.claim and self.key is None
+        others = [actors[a] for a in agents if a in actors]
+        if me.sector in PARTIES:
+            return bool(others) and all(_opposed(me, other) for other in others)
+        return self.claim and me.sector not in WITNESSES
+
+
+def narrator(
+    notes: Notes, trigger: int, who: WhoIndex, speech: Speech, agents: Sequence[str]
+) -> Source | None:
+    """Who tells of an act in a noun: "X fait état de l'exécution de Y"; None for one's own act."""
+    token = notes.tokens[trigger]
+    for _ in range(STEPS):
+        head = notes.tokens[token.head]
+        if head.i == token.i or token.pos in ("VERB", "AUX") or token.rel in ("nsubj", "acl"):
+            return None
+        lemma = head.lemma if head.lemma in speech.narrates else speech.forms.get(head.low)
+        if head.pos == "VERB" and lemma in speech.narrates:
+            subject = notes.child(head.i, "nsubj")
+            keys = who.at(subject.i) if subject and subject.dep != "nsubj:pass" else ()
+            if keys and keys[0] not in agents and _tells(head, token, speech):
+                return Source(key=keys[0], rule="narrated")
+            return None
+        token = head
+    return None
+
+
+def _tells(verb: Token, noun: Token, speech: Speech) -> bool:
+    """Whether the verb alone tells, or only with a noun of its own ("faire état de")."""
+    return verb.i < noun.i and verb.lemma in speech.verbs
+
+
+def _opposed(me: Actor, other: Actor) -> bool:
+    """Whether two actors are of sides that have something to say against each other."""
+    if other.sector not in PARTIES:
+        return False
+    if me.country != other.country:
+        return bool(me.country and other.country)
+    return (me.sector in REBELS) != (other.sector in REBELS)
 
 
 def cited(notes: Notes, quotes: Sequence[Quote], trigger: int, speech: Speech) -> Source | None:
@@ -48,7 +90,17 @@ def cited(notes: Notes, quotes: Sequence[Quote], trigger: int, speech: Speech) -
             best = quote
     if best is None:
         return None
-    return Source(key=best.speaker, rule=best.rule, direct=best.direct)
+    return Source(key=best.speaker, rule=best.rule, claim=_is_claim(notes, best, speech))
+
+
+def _is_claim(notes: Notes, quote: Quote, speech: Speech) -> bool:
+    """Whether the words that carry a quote vouch for it rather than report it."""
+    if quote.direct:
+        return False
+    if quote.cue is None or quote.rule == "infinitive":
+        return True
+    token = notes.tokens[quote.cue]
+    return token.lemma in speech.claims or speech.forms.get(token.low) in speech.claims
 
 
 def _holds(notes: Notes, quote: Quote, trigger: int) -> bool:

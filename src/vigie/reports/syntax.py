@@ -29,6 +29,7 @@ class Support:
         self.happen = frozenset(table["happen"])
         self.object_control = frozenset(table["object_control"])
         self.collective = frozenset(table["collective_of"])
+        self.with_be = frozenset(table["with_be"])
         self.acts = frozenset(table["acts"])
         self.agent = frozenset(table["agent"])
         self.genitive = tuple(table["genitive"])
@@ -79,9 +80,16 @@ class Syntax:
         return self.notes.child(i, "aux") is None
 
     def passive(self, i: int) -> bool:
-        """Whether a verb is passive, in full or as a bare participle."""
+        """Whether a verb is passive, in full or as a bare participle.
+
+        A reflexive verb is not ("s'est retirée"), nor a verb whose perfect takes "to be".
+        """
         notes = self.notes
         token = self.tokens[i]
+        if self.reflexive(i) or (
+            token.lemma in self.support.with_be and notes.child(i, "obl:agent") is None
+        ):
+            return False
         for kid in notes.children(i):
             if kid.dep in ("aux:pass", "nsubj:pass", "csubj:pass"):
                 return True
@@ -103,7 +111,9 @@ class Syntax:
         """Deep subjects of a verb: who does it. Agents of a passive, else inherited subjects."""
         if self.passive(i):
             return self.agents(i)
-        own = [k.i for k in self.notes.children(i, "nsubj") if k.dep != "nsubj:pass"]
+        own = [k.i for k in self.notes.children(i, "nsubj")]
+        if not own and self.tokens[i].rel in ("acl", "amod") and self.participle(i):
+            own = [self.tokens[i].head]  # "les familles descendues dans la rue"
         if not own and not self.impersonal(i):
             own = self._inverted(i)
         if own:

@@ -203,4 +203,4 @@ def _serves(
 
 
 def _is_actor(notes: Notes, who: WhoIndex, head: int) -> bool:
-    return notes.tokens[head].pos in ("PROPN", "PRON") or bool(who.at(head))
+    return notes.tokens[head].pos in ("PROPN", "PRON") or who.mention(head) is not None

@@ -26,7 +26,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the timeline."""
+    """One line of the timeline.
+
+    `also_in` are the other dispatches whose reports have the very same fields: copies of a wire,
+    or outlets that tell it alike. Folding equal rows is all that is done here; deciding which
+    unequal rows are one event is another room's work.
+    """
 
     when: str | None
     candidates: tuple[str, ...]
@@ -42,7 +47,23 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None
     published: str | None
     report: str
-    tellings: int
+    also_in: tuple[str, ...] = ()
+
+
+def folded(rows: list[Row]) -> list[Row]:
+    """Rows with equal fields made one, the first kept, the others named in `also_in`."""
+    first: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        key = (
+            row.when, row.candidates, row.type, row.mode, row.status, row.actors,
+            row.recipients, row.where,
+        )  # fmt: skip
+        seen = first.get(key)
+        if seen is None or not (row.actors or row.recipients):
+            first[(*key, row.report) if seen is not None else key] = row
+        elif row.dispatch != seen.dispatch and row.dispatch not in seen.also_in:
+            first[key] = msgspec.structs.replace(seen, also_in=(*seen.also_in, row.dispatch))
+    return list(first.values())
 
 
 def timeline(record: Record, asked: Asked) -> list[Row]:
@@ -75,7 +96,6 @@ def timeline(record: Record, asked: Asked) -> list[Row]:
                     words=" ".join(r.span.text(raw).split()),
                     dispatch=reading.dispatch.id, outlet=reading.dispatch.meta.outlet,
                     published=reading.dispatch.meta.published, report=r.id,
-                    tellings=1 + len(r.also),
                 )
             )  # fmt: skip
     return sorted(rows, key=_order)

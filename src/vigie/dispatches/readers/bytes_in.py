@@ -22,7 +22,9 @@ _BINARY = (
     b"RIFF", b"OggS", b"ID3", b"\x00\x00\x00\x18ftyp", b"SQLite format 3", b"7z\xbc\xaf", b"Rar!",
 )  # fmt: skip
 # "Ã©" and its like: UTF-8 read as an eight-bit set, then written again as UTF-8.
-_DOUBLY = re.compile("[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2018-\u203a\u20ac\u2122]|â€|Å“")
+_DOUBLY = re.compile(
+    "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2018-\u203a\u20ac\u2122]|â€|Å“"
+)
 _HIGH = re.compile(rb"[\x80-\x9f]")
 
 
@@ -41,7 +43,9 @@ def is_binary(data: bytes) -> bool:
     return b"\x00" in head or odd * 50 > len(head)
 
 
-def decode(data: bytes, dispatch_id: str, declared: str | None = None) -> tuple[str, tuple[Issue, ...]]:
+def decode(
+    data: bytes, dispatch_id: str, declared: str | None = None
+) -> tuple[str, tuple[Issue, ...]]:
     """The text of some bytes, and an issue when they were not plain UTF-8.
 
     Args:
@@ -57,8 +61,9 @@ def decode(data: bytes, dispatch_id: str, declared: str | None = None) -> tuple[
     except UnicodeDecodeError:
         name = _other_encoding(data, declared)
     text = data.decode(name, "replace")
+    kind = "encoding-spoilt" if name == "utf-8" else "encoding-not-utf8"
     issue = Issue(
-        dispatch_id=dispatch_id, kind="encoding-not-utf8", found=name, expected="utf-8",
+        dispatch_id=dispatch_id, kind=kind, found=name, expected="utf-8",
         done=f"read as {name}",
     )  # fmt: skip
     return text, (issue,)
@@ -77,7 +82,10 @@ def _other_encoding(data: bytes, declared: str | None) -> str:
     if spoilt * 4 <= high:  # most of its high bytes are good UTF-8
         return "utf-8"
     # Mac Roman writes é as 0x8e and à as 0x88, which cp1252 leaves to rare letters and marks.
-    mac, windows = data.count(b"\x8e") + data.count(b"\x88"), data.count(b"\xe9") + data.count(b"\xe0")
+    mac, windows = (
+        data.count(b"\x8e") + data.count(b"\x88"),
+        data.count(b"\xe9") + data.count(b"\xe0"),
+    )
     return "mac_roman" if mac > 2 * (windows + 1) and _HIGH.search(data) else "cp1252"
 
 

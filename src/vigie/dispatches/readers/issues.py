@@ -8,7 +8,11 @@ from vigie.records import Issue
 def empty(name: str) -> Issue:
     """Nothing in it."""
     return Issue(
-        dispatch_id=name, kind="input-empty", found="no text", expected="a text", done="skipped it"
+        dispatch_id=name,
+        kind="input-empty",
+        found="no text",
+        expected="a text",
+        done="skipped it",
     )
 
 
@@ -37,7 +41,7 @@ def unreadable(name: str, why: str) -> Issue:
 
 
 def malformed(name: str, kind: str, found: str, expected: str) -> Issue:
-    """Not what its format asks for; `kind` is "json-malformed", "csv-malformed", …"""
+    """Not what its format asks for; `kind` says which ("json-malformed")."""
     return Issue(
         dispatch_id=name, kind=kind, found=found[:120], expected=expected, done="skipped it"
     )

@@ -55,7 +55,9 @@ def read_json(
         yield from read_row(content, name, limits=limits)
 
 
-def read_row(row: Any, where: str, *, limits: Limits = LIMITS) -> Iterator[RawDispatch | Issue]:
+def read_row(
+    row: Any, where: str, *, limits: Limits = LIMITS
+) -> Iterator[RawDispatch | Issue]:
     """The dispatch of one JSON object."""
     if is_ninjs(row):
         yield from read_item(row, where, limits=limits)
@@ -87,7 +89,9 @@ def given_of(row: dict[str, Any]) -> Given:
         published=_first(beside, _DATES),
         fetched=_first(beside, ("fetched",)),
         language=_first(beside, ("language", "lang")),
-        authors=tuple(a for a in authors if isinstance(a, str)) if isinstance(authors, list) else (),
+        authors=tuple(a for a in authors if isinstance(a, str))
+        if isinstance(authors, list)
+        else (),
     )
 
 

@@ -27,17 +27,24 @@ ENDINGS = {
     "atom": "xml", "xml": "xml", "rdf": "xml", "newsml": "xml", "nitf": "xml", "eml": "mail",
     "mbox": "mail", "zip": "zip", "warc": "warc", "gz": "gzip",
 }  # fmt: skip
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p)\b", re.I | re.S)
-_XML = re.compile(rb"\s*<(?:\?xml|rss|feed|urlset|newsItem|newsMessage|NewsML|nitf|rdf:RDF|sitemapindex)\b")
-_MAIL = re.compile(rb"(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|X-[\w-]+): )", re.I)
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p)\b", re.I | re.S
+)
+_XML = re.compile(
+    rb"\s*<(?:\?xml|rss|feed|urlset|newsItem|newsMessage|NewsML|nitf|rdf:RDF|sitemapindex)\b"
+)
+_MAIL = re.compile(
+    rb"(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|X-[\w-]+): )",
+    re.I,
+)
 _OBJECT = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*\{)")
 _OBJECT_LINE = re.compile(rb"\s*\{[^\n]*\}[ \t\r]*\n")
 
 
 def kind_of(file_name: str, head: bytes) -> str:
-    """The kind of a file, from its ending where that is known, else from its first bytes.
+    r"""The kind of a file, from its ending where that is known, else from its first bytes.
 
-    >>> kind_of("depeche.txt", b""), kind_of("", b'{"id": 1}\\n'), kind_of("x", b"PK\\x03\\x04")
+    >>> kind_of("depeche.txt", b""), kind_of("", b'{"id": 1}\n'), kind_of("x", b"PK\x03\x04")
     ('text', 'jsonl', 'zip')
     """
     low = file_name.lower()
@@ -50,7 +57,12 @@ def kind_of(file_name: str, head: bytes) -> str:
 
 
 def _told_by_bytes(head: bytes) -> str:
-    for mark, kind in ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"), (b"WARC/", "warc")):
+    for mark, kind in (
+        (b"PK\x03\x04", "zip"),
+        (b"PK\x05\x06", "zip"),
+        (b"\x1f\x8b", "gzip"),
+        (b"WARC/", "warc"),
+    ):
         if head.startswith(mark):
             return kind
     if _OBJECT.match(head):
@@ -66,7 +78,9 @@ def _told_by_bytes(head: bytes) -> str:
 def _whole(read: Callable[[bytes, str, Limits], Found]) -> Reader:
     """A reader of files that must be held whole, bounded."""
 
-    def reader(handle: BinaryIO, name: str, file_name: str, limits: Limits, depth: int) -> Found:
+    def reader(
+        handle: BinaryIO, name: str, file_name: str, limits: Limits, depth: int
+    ) -> Found:
         data = handle.read(limits.file_bytes + 1)
         if len(data) > limits.file_bytes:
             yield issues.too_long(name, len(data), limits.file_bytes)
@@ -78,15 +92,21 @@ def _whole(read: Callable[[bytes, str, Limits], Found]) -> Reader:
     return reader
 
 
-def _read_jsonl(handle: BinaryIO, name: str, file_name: str, limits: Limits, depth: int) -> Found:
+def _read_jsonl(
+    handle: BinaryIO, name: str, file_name: str, limits: Limits, depth: int
+) -> Found:
     return read_json_lines(bounded_lines(handle, limits.file_bytes), name, limits=limits)
 
 
 def _later(module: str, function: str) -> Reader:
     """A reader imported when it is first needed."""
 
-    def reader(handle: BinaryIO, name: str, file_name: str, limits: Limits, depth: int) -> Found:
-        read: Reader = getattr(import_module(f"vigie.dispatches.readers.{module}"), function)
+    def reader(
+        handle: BinaryIO, name: str, file_name: str, limits: Limits, depth: int
+    ) -> Found:
+        read: Reader = getattr(
+            import_module(f"vigie.dispatches.readers.{module}"), function
+        )
         return read(handle, name, file_name, limits, depth)
 
     return reader
@@ -96,4 +116,11 @@ READERS: dict[str, Reader] = {
     "text": _whole(lambda data, name, limits: read_text(data, name, limits=limits)),
     "json": _whole(lambda data, name, limits: read_json(data, name, limits=limits)),
     "jsonl": _read_jsonl,
+    "html": _later("web_page", "read_html"),
+    "csv": _later("table", "read_table"),
+    "xml": _later("xml_in", "read_xml"),
+    "mail": _later("mail", "read_mail"),
+    "zip": _later("archive", "read_zip"),
+    "gzip": _later("archive", "read_gzip"),
+    "warc": _later("warc", "read_warc"),
 }

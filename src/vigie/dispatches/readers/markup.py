@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt figure figcaption footer h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section table td th tr ul block nitf body hedline hl1 hl2".split()
-)
-_SILENT = frozenset("script style head noscript template svg iframe object".split())
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt",
+    "figure", "figcaption", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr",
+    "ul", "block", "nitf", "body", "hedline", "hl1", "hl2",
+))  # fmt: skip
+_SILENT = frozenset(("script", "style", "head", "noscript", "template", "svg", "iframe", "object"))  # fmt: skip
 
 
 def words_of(markup: str) -> str:
-    """The words of some HTML: one paragraph a block, entities read, no script, no style.
+    r"""The words of some HTML: one paragraph a block, entities read, no script, no style.
 
     >>> words_of("<p>L&rsquo;arm&eacute;e <b>avance</b>.</p><script>x()</script><p>Fin</p>")
-    'L’armée avance.\\n\\nFin'
+    'L’armée avance.\n\nFin'
     """
     words = _Words()
     words.feed(markup)

@@ -14,7 +14,15 @@ from vigie.dispatches.readers.limits import LIMITS, Limits
 from vigie.dispatches.readers.markup import words_of
 from vigie.records import Given, Issue, RawDispatch
 
-_MARKS = ("body_text", "body_xhtml", "bodies", "versioncreated", "versionCreated", "pubstatus", "pubStatus")
+_MARKS = (
+    "body_text",
+    "body_xhtml",
+    "bodies",
+    "versioncreated",
+    "versionCreated",
+    "pubstatus",
+    "pubStatus",
+)
 
 
 def is_ninjs(row: Any) -> bool:
@@ -22,15 +30,23 @@ def is_ninjs(row: Any) -> bool:
     return isinstance(row, dict) and "text" not in row and any(key in row for key in _MARKS)
 
 
-def read_item(row: dict[str, Any], where: str, *, limits: Limits = LIMITS) -> Iterator[RawDispatch | Issue]:
+def read_item(
+    row: dict[str, Any], where: str, *, limits: Limits = LIMITS
+) -> Iterator[RawDispatch | Issue]:
     """The dispatch of a ninjs item."""
-    name = str(row.get("uri") or row.get("altids") or where) if isinstance(row.get("uri"), str) else where
+    name = (
+        str(row.get("uri") or row.get("altids") or where)
+        if isinstance(row.get("uri"), str)
+        else where
+    )
     if row.get("pubstatus", row.get("pubStatus")) == "canceled":
         yield issues.malformed(name, "item-cancelled", "canceled", "an item that is usable")
         return
     body = _body(row)
     if not body:
-        yield issues.malformed(name, "json-without-text", "no body", "body_text, body_xhtml or bodies")
+        yield issues.malformed(
+            name, "json-without-text", "no body", "body_text, body_xhtml or bodies"
+        )
     elif len(body) > limits.text_bytes:
         yield issues.too_long(name, len(body), limits.text_bytes)
     else:
@@ -57,8 +73,14 @@ def _body(row: dict[str, Any]) -> str:
         return text
     if markup := _said(row.get("body_xhtml")):
         return words_of(markup)
-    bodies = [b for b in row.get("bodies", ()) if isinstance(b, dict)] if isinstance(row.get("bodies"), list) else []
-    for body in sorted(bodies, key=lambda b: "html" in str(b.get("contentType", b.get("contenttype", "")))):
+    bodies = (
+        [b for b in row.get("bodies", ()) if isinstance(b, dict)]
+        if isinstance(row.get("bodies"), list)
+        else []
+    )
+    for body in sorted(
+        bodies, key=lambda b: "html" in str(b.get("contentType", b.get("contenttype", "")))
+    ):
         if value := _said(body.get("value")):
             return words_of(value) if "<" in value else value
     return ""

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -24,7 +24,9 @@ from vigie.records import Issue, RawDispatch
 STDIN = "-"
 
 
-def read_path(path: Path | str, *, limits: Limits = LIMITS) -> Iterator[RawDispatch | Issue]:
+def read_path(
+    path: Path | str, *, limits: Limits = LIMITS
+) -> Iterator[RawDispatch | Issue]:
     """Every dispatch of a file, of a folder (sorted, with its sub-folders), or of stdin ("-").
 
     Args:
@@ -41,10 +43,14 @@ def read_path(path: Path | str, *, limits: Limits = LIMITS) -> Iterator[RawDispa
         return named_once(_read_folder(path, limits))
     if path.exists():
         return named_once(read_file(path, stem(path.name), limits=limits))
-    raise BadRequest(f"no file or folder at {path}; give a path that exists, or - for stdin")
+    raise BadRequest(
+        f"no file or folder at {path}; give a path that exists, or - for stdin"
+    )
 
 
-def read_file(path: Path, name: str, *, limits: Limits = LIMITS) -> Iterator[RawDispatch | Issue]:
+def read_file(
+    path: Path, name: str, *, limits: Limits = LIMITS
+) -> Iterator[RawDispatch | Issue]:
     """Every dispatch of one file."""
     try:
         with path.open("rb") as handle:
@@ -65,7 +71,11 @@ def read_stream(
         limits: How much is too much.
         depth: How many archives this file lies in.
     """
-    peeking = handle if isinstance(handle, io.BufferedReader) else io.BufferedReader(handle)  # type: ignore[arg-type]
+    peeking = (
+        handle
+        if isinstance(handle, io.BufferedReader)
+        else io.BufferedReader(cast(io.RawIOBase, handle))
+    )
     reader = READERS[kind_of(file_name, peeking.peek(4096)[:4096])]
     yield from reader(peeking, name, file_name, limits, depth)
 

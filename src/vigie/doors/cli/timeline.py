@@ -13,8 +13,8 @@ from rich.text import Text
 
 from vigie.doors.cli.common import QUAD_STYLE, STATUS_STYLE, console, open_record
 from vigie.doors.interface import language, say
-from vigie.knowledge.ontology_rules import load_ontology
-from vigie.views.timeline import Asked, Row
+from vigie.knowledge.ontology_rules import Ontology, load_ontology
+from vigie.views.timeline import Asked, Row, folded
 from vigie.views.timeline import timeline as rows_of
 
 
@@ -36,42 +36,27 @@ def timeline(
     )  # fmt: skip
     with open_record(record) as store:
         rows = rows_of(store, asked)
-    shown = rows[:limit] if limit else rows
     if json:
-        for row in shown:
+        for row in rows[:limit]:
             sys.stdout.write(msgspec.json.encode(row).decode() + "\n")
     elif not rows:
         print(say("timeline.empty"))
     else:
-        _print(shown, rows)
+        _print(folded(rows)[:limit], rows)
 
 
 def _print(shown: list[Row], rows: list[Row]) -> None:
     out = console()
     ontology = load_ontology()
-    tongue = language()
-    table = Table(box=None, padding=(0, 1), header_style="dim", title=say("timeline.title"),
-                  title_justify="left", title_style="bold")  # fmt: skip
-    for column in ("when", "what", "who", "whom", "where", "words", "dispatch"):
-        table.add_column(say(f"col.{column}"), overflow="fold",
-                         no_wrap=column == "when", ratio=3 if column == "words" else None)  # fmt: skip
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column(overflow="fold")
     last = None
     for row in shown:
-        when = row.when or (" | ".join(row.candidates) if row.candidates else "–")
-        what = Text(ontology.label(row.type, tongue), style=QUAD_STYLE[ontology.rows[row.type].quad])
-        if row.mode:
-            what.append(f" ({row.mode})", style="dim")
-        if row.status != "asserted":
-            what.append(f"\n{say(f'status.{row.status}')}", style=STATUS_STYLE[row.status])
-        source = Text(row.dispatch)
-        if row.said_by:
-            source.append(f"\n{say('col.source')} {row.said_by}", style="italic dim")
-        table.add_row(
-            "" if when == last else when, what, ", ".join(row.actors) or "–",
-            ", ".join(row.recipients) or "–", row.where or "", row.words, source,
-        )  # fmt: skip
+        when = _when(row)
+        grid.add_row("" if when == last else when, _line(row, ontology))
         last = when
-    out.print(table)
+    out.print(grid)
     out.print(
         say(
             "timeline.count", shown=len(shown), total=len(rows),
@@ -80,3 +65,38 @@ def _print(shown: list[Row], rows: list[Row]) -> None:
         ),
         style="dim",
     )  # fmt: skip
+
+
+def _when(row: Row) -> str:
+    """The day, or the days it may be, or a dash: never more precise than the words."""
+    if row.when:
+        start, _, end = row.when.partition("/")
+        near = end[:8] == start[:8] and len(end) == len(start) == 10
+        return f"{start}/{end[8:]}" if near else row.when
+    if row.candidates:
+        return f"{row.candidates[0][:7]}-?? ({' '.join(c[8:] for c in row.candidates)})"
+    return "–"
+
+
+def _line(row: Row, ontology: Ontology) -> Text:
+    """What, who → whom, where; the words; the source."""
+    text = Text()
+    what = ontology.label(row.type, language())
+    text.append(what, style=QUAD_STYLE[ontology.rows[row.type].quad])
+    if row.mode:
+        text.append(f" ({row.mode})", style="dim")
+    text.append(f"  {', '.join(row.actors) or '–'}")
+    if row.recipients:
+        text.append(f" → {', '.join(row.recipients)}")
+    if row.where:
+        text.append(f"  · {row.where}", style="green")
+    if row.status != "asserted":
+        text.append(f"  [{say(f'status.{row.status}')}]", style=STATUS_STYLE[row.status])
+    text.append(f"\n« {row.words} »", style="italic")
+    source = f"  {row.dispatch}" + (f", {row.outlet}" if row.outlet else "")
+    if row.said_by:
+        source += f" · {say('col.source')} {row.said_by}"
+    if row.also_in:
+        source += f" · {say('timeline.also')} {', '.join(row.also_in)}"
+    text.append(source, style="dim")
+    return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from vigie.knowledge.gazetteer import Toponym
@@ -11,6 +11,7 @@ from vigie.records import Notes
 from vigie.referents.places.rules import PlaceRules
 from vigie.referents.places.spans import Candidate
 
+Weights = dict[str, float]  # alpha-3 → how much the dispatch speaks of it
 # What each cue says of the country a dispatch is about. A title is written to say it; a demonym
 # may belong to a mediator or a victim; a town that only one country has says it by itself.
 FRAME_WEIGHT = 6.0
@@ -24,9 +25,9 @@ EARTH_KM = 6371.0
 
 def country_weights(
     notes: Notes, candidates: Sequence[Candidate], rules: PlaceRules
-) -> Counter[str]:
+) -> Weights:
     """How much the dispatch speaks of each country, by alpha-3 code."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for candidate in candidates:
         weight = NAME_WEIGHT
         if candidate.frame:
@@ -38,13 +39,13 @@ def country_weights(
             town = candidate.found[0].kind != "country"
             if not town:
                 weights[sure] += weight
-            elif candidate.prep in ("at", "to") or candidate.noun >= 0:
+            elif candidate.prep in ("at", "to", "on") or candidate.kind == "city":
                 weights[sure] += TOWN_WEIGHT
     for token in notes.tokens:
         country = rules.demonyms.get(token.low)
         if country and token.pos in ("ADJ", "NOUN", "PROPN"):
             weights[country] += DEMONYM_WEIGHT
-    return weights
+    return dict(weights)
 
 
 def _sure_country(candidate: Candidate) -> str | None:

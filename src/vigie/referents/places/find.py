@@ -7,29 +7,50 @@ the name is meant (resolve.py) → `Place` rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import msgspec
 from msgspec import structs
 
 from vigie.knowledge.folding import fold
 from vigie.knowledge.gazetteer import Gazetteer, Toponym
 from vigie.records import Issue, Mention, Notes, Place, Span
 from vigie.referents.places.context import country_weights
+from vigie.referents.places.frame import Frame, frame_of
 from vigie.referents.places.parties import acting_tokens, is_party
 from vigie.referents.places.resolve import Choice, choose_all
 from vigie.referents.places.rules import PlaceRules
-from vigie.referents.places.spans import Candidate, find_candidates
+from vigie.referents.places.spans import Candidate, find_candidates, is_joined
 
+KNOWN_TOWN = 20_000  # people
+SHORTEST_SHOUT = 4  # letters; "RDC", "USA" are not shouted
 NEAR_KM = 15.0  # what "près de" leaves open
 PART_KM = 300.0  # what "le nord du Mali" leaves open
-_NAME_POS = ("PROPN", "X", "NOUN")
+_NAME_POS = ("PROPN", "X")
+PLACING = ("at", "to", "on")
 _WIDE = frozenset({"country", "admin1", "area"})
+
+
+class PlaceReading(msgspec.Struct, frozen=True, kw_only=True):
+    """The places of a dispatch in reading order, the frame it is set in, the names unresolved."""
+
+    places: tuple[Place, ...]
+    frame: Frame
+    issues: tuple[Issue, ...]
 
 
 def find_places(
     notes: Notes, mentions: Sequence[Mention], gazetteer: Gazetteer, rules: PlaceRules
 ) -> tuple[tuple[Place, ...], tuple[Issue, ...]]:
-    """The places of a dispatch, in reading order, and the names no place was found for.
+    """The places of a dispatch and the names no place was found for; see `read_places`."""
+    reading = read_places(notes, mentions, gazetteer, rules)
+    return reading.places, reading.issues
+
+
+def read_places(
+    notes: Notes, mentions: Sequence[Mention], gazetteer: Gazetteer, rules: PlaceRules
+) -> PlaceReading:
+    """The places of a dispatch, and the frame it is set in.
 
     Args:
         notes: The dispatch.
@@ -40,24 +61,35 @@ def find_places(
     candidates = _relabel(find_candidates(notes, gazetteer, rules))
     weights = country_weights(notes, candidates, rules)
     choices = choose_all(notes, candidates, gazetteer, rules, weights)
+    kept = _keep(notes, mentions, candidates, choices, rules)
+    places = tuple(_place(notes, candidates[n], choices[n], rules) for n in kept)
+    unknown = [p for p, n in zip(places, kept, strict=True) if choices[n].toponym is None]
+    return PlaceReading(
+        places=places, issues=tuple(_unknown(notes, p) for p in unknown),
+        frame=frame_of(notes, places, candidates, weights, gazetteer, rules),
+    )  # fmt: skip
+
+
+def _keep(
+    notes: Notes, mentions: Sequence[Mention], candidates: Sequence[Candidate],
+    choices: Mapping[int, Choice], rules: PlaceRules,
+) -> list[int]:  # fmt: skip
+    """Ranks of the candidates that are places here."""
     acting = acting_tokens(mentions)
     persons = _persons(notes)
-    places: list[Place] = []
-    issues: list[Issue] = []
-    last: tuple[int, bool] = (-1, False)
+    kept: list[int] = []
+    last: Candidate | None = None
     for n, candidate in enumerate(candidates):
-        party = is_party(notes, candidate, rules, acting)
-        listed = last[1] and _joined(notes, last[0], candidate, rules)
-        party = party and not listed
-        kept = not party and not _is_person(notes, candidate, persons)
-        kept = kept and _is_named_place(notes, candidate, choices[n], rules, listed=listed)
-        last = (candidate.tok_end, kept)
-        if kept:
-            place = _place(notes, candidate, choices[n], rules)
-            places.append(place)
-            if choices[n].toponym is None:
-                issues.append(_unknown(notes, place))
-    return tuple(places), tuple(issues)
+        listed = last is not None and is_joined(notes, rules, last, candidate)
+        party = not listed and is_party(notes, candidate, rules, acting)
+        person = not listed and _is_person(notes, candidate, persons)
+        last = None
+        if party or person:
+            continue
+        if _is_named_place(notes, candidate, choices[n], rules, listed=listed):
+            kept.append(n)
+            last = candidate
+    return kept
 
 
 def _relabel(candidates: list[Candidate]) -> list[Candidate]:
@@ -73,17 +105,6 @@ def _relabel(candidates: list[Candidate]) -> list[Candidate]:
     return out
 
 
-def _joined(notes: Notes, end: int, candidate: Candidate, rules: PlaceRules) -> bool:
-    """Whether the name goes on a list: "en Tunisie et Egypte" has one "en" for two."""
-    if end < 0 or end >= candidate.tok_start:
-        return False
-    gap = notes.tokens[end : candidate.span_start]
-    if candidate.article and candidate.prep != "of":
-        return False  # "en France, puis l'Allemagne": a new subject
-    small = rules.joins | rules.articles | rules.of
-    return 0 < len(gap) <= 3 and all(t.low in small for t in gap) and gap[0].low in rules.joins
-
-
 def _persons(notes: Notes) -> frozenset[str]:
     """Last words of the dispatch's persons: whoever was "Khalifa Haftar" may come as "Haftar"."""
     return frozenset(
@@ -92,7 +113,11 @@ def _persons(notes: Notes) -> frozenset[str]:
 
 
 def _is_person(notes: Notes, candidate: Candidate, persons: frozenset[str]) -> bool:
-    known = candidate.label != "PER" and any(t.people == 0 or t.main for t in candidate.found)
+    if candidate.span_start < candidate.tok_start:
+        return False
+    known = candidate.label != "PER" and any(
+        t.people == 0 or t.main for t in candidate.found
+    )
     return not known and notes.tokens[candidate.tok_end - 1].low in persons
 
 
@@ -101,26 +126,61 @@ def _is_named_place(
 ) -> bool:
     """Whether a name that is no party is a place at all, rather than a person, a firm, a word."""
     top = choice.toponym
-    placed = candidate.prep in ("at", "to") or candidate.noun >= 0 or candidate.part
-    if fold(candidate.name) in rules.never:
+    placed = candidate.prep in PLACING or candidate.noun >= 0 or candidate.part
+    if fold(candidate.name) in rules.never or _is_bare_tag(notes, candidate):
         return False
     if candidate.frame and top is not None:
         return True
     if _has_stray_article(candidate, top):
         return candidate.noun >= 0
+    if top is None and candidate.span_start < candidate.tok_start:
+        return not candidate.name.isupper()  # "l'hôtel Sahafi", whatever the tagger says
     if candidate.label in ("PER", "ORG") or fold(candidate.name) in rules.wary:
-        return top is not None and (placed or listed) and _stands_whole(notes, candidate, rules)
-    if candidate.label == "LOC":
-        return top is not None or placed
-    if candidate.noun >= 0:
+        if top is None or not _stands_whole(notes, candidate, rules):
+            return False
+        return placed or listed or _outweighs_label(candidate, choice, rules)
+    if top is None:
+        return _is_unknown_place(notes, candidate, rules, placed=placed)
+    if candidate.label == "LOC" or candidate.noun >= 0:
         return True
-    if top is None or notes.tokens[candidate.tok_start].pos not in _NAME_POS:
+    named = notes.tokens[candidate.tok_start].pos in _NAME_POS
+    if not named and not (placed and candidate.prep):
         return False
-    return placed or listed or top.precision in _WIDE or candidate.prep == "of"
+    known = top.main and (top.people >= KNOWN_TOWN or top.people == 0)
+    return placed or listed or (known and candidate.prep in ("party", "of"))
+
+
+def _is_bare_tag(notes: Notes, candidate: Candidate) -> bool:
+    """A hashtag outside the sentence says what a post is about, not where something is."""
+    return notes.tokens[candidate.tok_start].text[:1] == "#" and not candidate.prep
+
+
+def _outweighs_label(candidate: Candidate, choice: Choice, rules: PlaceRules) -> bool:
+    """Whether the gazetteer knows better than the tagger: a known place of the country at hand."""
+    top = choice.toponym
+    if top is None or candidate.label != "ORG":
+        return False
+    if fold(candidate.name) in rules.capitals:
+        return True
+    if not choice.at_hand:
+        return False
+    hand_written = top.people == 0
+    return hand_written or (candidate.prep == "of" and top.people >= KNOWN_TOWN)
+
+
+def _is_unknown_place(
+    notes: Notes, candidate: Candidate, rules: PlaceRules, *, placed: bool
+) -> bool:
+    """Whether a name no gazetteer knows is still a place: the words around must say so."""
+    token = notes.tokens[candidate.tok_start]
+    if candidate.name.isupper() or token.low in rules.place_nouns:
+        return False
+    sure = candidate.label == "LOC" or candidate.noun >= 0
+    return placed and sure and token.pos in _NAME_POS
 
 
 def _has_stray_article(candidate: Candidate, top: Toponym | None) -> bool:
-    """ "la Marine", "la Défense": a town bears no article but its own."""
+    """Whether an article tells against a town ("la Marine"): it bears none but its own."""
     if not candidate.article or top is None or top.kind not in ("city", "village"):
         return False
     return fold(top.name) == fold(candidate.name) or not top.main
@@ -132,7 +192,9 @@ def _stands_whole(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool
         return True
     for ent in notes.ents:
         if ent.tok_start <= candidate.tok_start < ent.tok_end:
-            return ent.tok_start >= candidate.span_start and ent.tok_end <= candidate.tok_end
+            return (
+                ent.tok_start >= candidate.span_start and ent.tok_end <= candidate.tok_end
+            )
     return True
 
 
@@ -145,20 +207,23 @@ def _place(notes: Notes, candidate: Candidate, choice: Choice, rules: PlaceRules
         radius = NEAR_KM
     if candidate.part and top is not None and top.precision in _WIDE:
         start, precision, radius = candidate.prep_at - 1, "area", PART_KM
+    at = top or (choice.inside if candidate.kind in rules.in_town_kinds else None)
+    if top is None and at is not None:
+        radius = NEAR_KM
     span = notes.span(start, candidate.tok_end)
     if notes.tokens[start].text.startswith("#"):
         span = Span(span.start + 1, span.end)
     return Place(
         span=span, tok_start=start, tok_end=candidate.tok_end,
         name=_name(notes, start, candidate, top), country=choice.country,
-        lat=top.lat if top else None, lon=top.lon if top else None,
+        lat=at.lat if at else None, lon=at.lon if at else None,
         precision=precision, radius_km=radius, why=choice.why,
     )  # fmt: skip
 
 
 def _precision(candidate: Candidate, top: Toponym | None, rules: PlaceRules) -> str:
     if top is None:
-        return "site" if candidate.kind in rules.site_kinds else "area"
+        return rules.precisions.get(candidate.kind or "area", "area")
     if top.kind == "city" and candidate.kind in ("admin1", "district"):
         return candidate.kind
     if top.kind == "city" and candidate.span_start < candidate.tok_start:
@@ -169,10 +234,9 @@ def _precision(candidate: Candidate, top: Toponym | None, rules: PlaceRules) -> 
 def _name(notes: Notes, start: int, candidate: Candidate, top: Toponym | None) -> str:
     """The name as the dispatch writes it; a country named otherwise bears its usual name."""
     words = notes.text(start, candidate.tok_end).lstrip("#")
-    shouted = words.isupper() and len(words) > 4
-    if top is not None and top.kind == "country" and start == candidate.tok_start and shouted:
-        return top.name
-    return words
+    country = top is not None and top.kind == "country" and start == candidate.tok_start
+    shouted = words.isupper() and len(words) > SHORTEST_SHOUT
+    return top.name if top is not None and country and shouted else words
 
 
 def _unknown(notes: Notes, place: Place) -> Issue:

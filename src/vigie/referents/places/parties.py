@@ -29,6 +29,8 @@ def is_party(
         rules: Word lists of the language.
         acting: Mentions of countries that act, by each of their tokens.
     """
+    if fold(candidate.name) in rules.seats:
+        return candidate.prep not in ("at", "to", "on")
     country = any(t.kind == "country" for t in candidate.found)
     capital = not country and fold(candidate.name) in rules.capitals
     if not country and not capital:
@@ -41,22 +43,26 @@ def is_party(
         return country and _is_given_to(notes, candidate, rules)
     if candidate.prep == "of":
         return _of_party(notes, candidate, rules, country=country)
-    if candidate.prep == "party":
-        return country or not _is_between_towns(notes, candidate, rules)
+    if candidate.prep == "on":
+        return country
     head = _head(notes, candidate)
     token = notes.tokens[head]
     governor = notes.tokens[token.head]
+    if candidate.prep == "party":
+        going = capital and governor.lemma in rules.motion_verbs
+        return not going and (country or not _is_between_towns(notes, candidate, rules))
     if token.rel in _OBJECT and governor.lemma in rules.motion_verbs:
         return False
     if capital and token.rel in _SUBJECT:
-        return governor.lemma not in rules.town_verbs or head in acting
+        acts = governor.pos in ("VERB", "AUX") and governor.lemma not in rules.town_verbs
+        return acts or head in acting
     if capital:
-        return head in acting or token.rel in _OBJECT and governor.pos == "VERB"
+        return token.rel in _OBJECT and governor.lemma in rules.party_object_verbs
     return True
 
 
 def _is_between_towns(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:
-    """ "entre Damas et Lattaquié": a capital beside a lesser town is a town."""
+    """Whether a capital stands beside a lesser town: "entre Damas et Lattaquié"."""
     tokens, end = notes.tokens, candidate.tok_end
     if end + 1 >= len(tokens) or tokens[end].low not in rules.joins:
         return False
@@ -65,7 +71,7 @@ def _is_between_towns(notes: Notes, candidate: Candidate, rules: PlaceRules) -> 
 
 
 def _is_given_to(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:
-    """ "à la Turquie", "livrer aux Etats-Unis": the country receives."""
+    """Whether the country receives: "à la Turquie", "livrer aux Etats-Unis"."""
     if candidate.article in rules.dative_article:
         return True
     token = notes.tokens[_head(notes, candidate)]
@@ -87,7 +93,8 @@ def _of_party(
     if any(t.lemma in rules.motion_verbs or t.low in rules.person_of for t in heads):
         return False
     if country:
-        return not any(t.lemma in rules.spatial_nouns or t.low in rules.spatial_nouns for t in heads)
+        spatial = rules.spatial_nouns
+        return not any(t.lemma in spatial or t.low in spatial for t in heads)
     return any(t.lemma in rules.party_nouns for t in heads)
 
 

@@ -9,7 +9,6 @@ known place, none is chosen: no place is better than a guessed one.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -17,7 +16,7 @@ import msgspec
 from vigie.knowledge.folding import fold
 from vigie.knowledge.gazetteer import Gazetteer, Toponym
 from vigie.records import Notes
-from vigie.referents.places.context import km_between, nearest_km
+from vigie.referents.places.context import Weights, km_between, nearest_km
 from vigie.referents.places.rules import PlaceRules
 from vigie.referents.places.spans import Candidate
 
@@ -29,25 +28,36 @@ CONTAINED = 6.0  # the text itself says which country or region it lies in
 KIND_AGREES = 2.0
 KIND_DIFFERS = -2.5
 BYNAME = -1.0  # the name asked is not the one the place usually goes by
+PLAIN_SITE = -0.6  # "à Jénine" is the town, not the camp that bears its name
 NEIGHBOUR = 1.0
 NEIGHBOUR_KM = 200.0
-SURE_ABROAD = 4.7  # a place outside the dispatch's countries must be this well known (50,000)
-BARE_ABROAD = 6.0  # and this well when no word says it is a place (a million)
-CONTAINED_KM = 400.0  # a town lies within this of the label point of the region that holds it
+# A place outside the countries the dispatch is about must be this well known: where words say that
+# it is a place (50,000 people), where only the tagger says so, where nothing does (a million).
+PLACED_ABROAD = 4.7
+LABEL_ABROAD = 5.4
+BARE_ABROAD = 6.0
+ONLY_ONE = 1.2  # credit of a name that one place in the world bears
+CONTAINED_KM = 400.0  # from a town to the label point of the region that holds it
 MOST_LIKE_COUNTRIES = 3  # countries in which a name is looked for by ear
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """The bearer chosen for a name (None: not known), and why."""
+    """The bearer chosen for a name (None: not known), and why.
+
+    `at_hand` says that it lies in a country the dispatch is about; `inside` is the town or
+    region that the text says holds a place not known itself.
+    """
 
     toponym: Toponym | None
     country: str | None
     why: str
+    at_hand: bool = False
+    inside: Toponym | None = None
 
 
 def choose_all(
     notes: Notes, candidates: Sequence[Candidate], gazetteer: Gazetteer, rules: PlaceRules,
-    weights: Counter[str],
+    weights: Weights,
 ) -> dict[int, Choice]:  # fmt: skip
     """The bearer of each candidate, by its rank."""
     holders = [_holder(notes, candidates, n, rules) for n in range(len(candidates))]
@@ -59,16 +69,21 @@ def choose_all(
     told = {name: inside for name, inside in groups if inside}
     out: dict[int, Choice] = {}
     anchors: list[tuple[float, float]] = []
-    for (name, inside), ranks in sorted(groups.items(), key=lambda g: _doubt(candidates, g[1])):
+    for (name, inside), ranks in sorted(
+        groups.items(), key=lambda g: _doubt(candidates, *g)
+    ):
         first = candidates[ranks[0]]
-        if not inside and name in told:  # said once where it lies, then named alone
-            ranks_held = groups[(name, told[name])]
-            holder = holders[ranks_held[0]]
-        else:
-            holder = holders[ranks[0]]
+        told_at = groups[(name, told[name])] if not inside and name in told else ranks
+        holder = holders[told_at[0]]  # said once where it lies, then named alone
         kinds = {candidates[n].kind for n in ranks if candidates[n].kind}
-        held_by = candidates[holder].found if holder is not None else ()
-        choice = _choose(first, kinds, held_by, gazetteer, rules, weights, anchors)
+        held_by: Sequence[Toponym] = ()
+        if holder is not None:
+            known = out[holder].toponym if holder in out else None
+            held_by = (known,) if known else candidates[holder].found
+        placed = any(_is_placed(candidates[n]) for n in ranks)
+        loc = any(candidates[n].label == "LOC" for n in ranks)
+        credit = PLACED_ABROAD if placed else LABEL_ABROAD if loc else BARE_ABROAD
+        choice = _choose(first, kinds, held_by, gazetteer, rules, weights, anchors, credit)
         for n in ranks:
             out[n] = choice
         top = choice.toponym
@@ -77,37 +92,53 @@ def choose_all(
     return out
 
 
-def _doubt(candidates: Sequence[Candidate], ranks: list[int]) -> tuple[int, int]:
-    """Names with one bearer are settled first: they help to settle the others."""
-    return (len(candidates[ranks[0]].found) or 99, ranks[0])
+def _doubt(
+    candidates: Sequence[Candidate], name: tuple[str, str], ranks: list[int]
+) -> tuple[bool, int, int]:
+    """What holds others is settled first, then names with few bearers: they help the rest."""
+    return bool(name[1]), len(candidates[ranks[0]].found) or 99, ranks[0]
 
 
 def _choose(
     candidate: Candidate, kinds: set[str | None], held_by: Sequence[Toponym],
-    gazetteer: Gazetteer, rules: PlaceRules, weights: Counter[str],
-    anchors: Sequence[tuple[float, float]],
+    gazetteer: Gazetteer, rules: PlaceRules, weights: Weights,
+    anchors: Sequence[tuple[float, float]], credit: float,
 ) -> Choice:  # fmt: skip
-    options = candidate.found
-    likely = [c for c, _ in weights.most_common(MOST_LIKE_COUNTRIES)]
+    options = candidate.found or _in_countries(candidate.piece, weights)
+    likely = sorted(weights, key=lambda c: (-weights[c], c))[:MOST_LIKE_COUNTRIES]
     held_in = _countries_of(held_by)
     scored = [
-        (_score(t, kinds, held_by, weights, anchors, rules), -n, t) for n, t in enumerate(options)
+        (_score(t, kinds, held_by, weights, anchors, rules), -n, t)
+        for n, t in enumerate(options)
     ]
     best = max(scored, default=None, key=lambda s: (s[0], s[1]))
-    if best is not None and _is_credible(candidate, best[2], likely, held_in):
-        return Choice(toponym=best[2], country=best[2].country, why=_why(best[2], weights, held_in))
-    heard = candidate.label == "LOC" or candidate.noun >= 0 or candidate.prep in ("at", "to")
+    if best is not None and _is_credible(candidate, best[2], likely, held_in, credit):
+        top = best[2]
+        return Choice(
+            toponym=top, country=top.country, why=_why(top, weights, held_in),
+            at_hand=top.country in likely or top.country in held_in,
+        )  # fmt: skip
+    heard = candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "of")
+    heard = heard and (candidate.label == "LOC" or candidate.prep == "at")
     for country in [*held_in, *likely] if heard else ():
         alike = gazetteer.find_like(candidate.name, [country])
+        if candidate.span_start < candidate.tok_start:
+            # "place Jackson" sounds like no town
+            alike = tuple(t for t in alike if t.kind in rules.site_kinds)
         if alike:
-            return Choice(toponym=alike[0], country=country, why=f"sounds like {alike[0].name}")
+            return Choice(
+                toponym=alike[0], country=country, why=f"sounds like {alike[0].name}"
+            )
     if held_in:
-        return Choice(toponym=None, country=held_in[0], why="not in the gazetteer; contained")
+        return Choice(
+            toponym=None, country=held_in[0], why="not in the gazetteer; contained",
+            inside=held_by[0] if held_by[0].precision == "city" else None,
+        )  # fmt: skip
     return Choice(toponym=None, country=None, why="not in the gazetteer")
 
 
 def _score(
-    place: Toponym, kinds: set[str | None], held_by: Sequence[Toponym], weights: Counter[str],
+    place: Toponym, kinds: set[str | None], held_by: Sequence[Toponym], weights: Weights,
     anchors: Sequence[tuple[float, float]], rules: PlaceRules,
 ) -> float:  # fmt: skip
     score = math.log10(place.people + 1) if place.people else OWN_ROW
@@ -116,9 +147,11 @@ def _score(
     if not place.main:
         score += BYNAME if place.people < 1_000_000 else BYNAME / 2
     if weights and place.country:
-        score += CONTEXT * weights[place.country] / max(weights.values())
+        score += CONTEXT * weights.get(place.country, 0.0) / max(weights.values())
     if kinds:
         score += max(_kind_score(place, kind, rules) for kind in kinds if kind)
+    elif place.kind in rules.site_kinds:
+        score += PLAIN_SITE
     if any(_holds(holder, place) for holder in held_by):
         score += CONTAINED
     if place.kind != "country" and nearest_km(place, anchors) <= NEIGHBOUR_KM:
@@ -139,16 +172,34 @@ def _kind_score(place: Toponym, kind: str, rules: PlaceRules) -> float:
 
 
 def _is_credible(
-    candidate: Candidate, place: Toponym, likely: Sequence[str], held_in: Sequence[str]
-) -> bool:
+    candidate: Candidate, place: Toponym, likely: Sequence[str], held_in: Sequence[str],
+    credit: float,
+) -> bool:  # fmt: skip
     """Whether more than the name speaks for a place."""
-    if place.kind == "country" or place.country is None or place.precision in ("area", "admin1"):
+    if (
+        place.kind == "country"
+        or place.country is None
+        or place.precision in ("area", "admin1")
+    ):
         return True
     if place.country in held_in or place.country in likely:
         return True
+    if candidate.span_start < candidate.tok_start and place.kind == "city":
+        return False  # "place Jackson" is no town
     known = math.log10(place.people + 1) if place.people else OWN_ROW
-    placed = candidate.noun >= 0 or candidate.prep in ("at", "to", "of")
-    return known + (0 if place.main else BYNAME) >= (SURE_ABROAD if placed else BARE_ABROAD)
+    known += ONLY_ONE if place.main and len(candidate.found) == 1 else 0.0
+    known += 0.0 if place.main or place.people >= 1_000_000 else BYNAME
+    return known >= credit
+
+
+def _is_placed(candidate: Candidate) -> bool:
+    return (
+        candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "of") or candidate.frame
+    )
+
+
+def _in_countries(piece: Sequence[Toponym], weights: Weights) -> tuple[Toponym, ...]:
+    return tuple(t for t in piece if t.country in weights)
 
 
 def _holds(holder: Toponym, place: Toponym) -> bool:
@@ -165,12 +216,12 @@ def _countries_of(held_by: Sequence[Toponym]) -> list[str]:
     return [c for c in seen if c]
 
 
-def _why(place: Toponym, weights: Counter[str], held_in: Sequence[str]) -> str:
+def _why(place: Toponym, weights: Weights, held_in: Sequence[str]) -> str:
     if place.kind == "country":
         return "country name"
     if place.country in held_in:
         return "lies in the place named after it"
-    if place.country and weights[place.country]:
+    if place.country in weights:
         return f"dispatch speaks of {place.country}"
     return "best known of that name"
 
@@ -188,7 +239,9 @@ def _holder(
         return None
     if any(t.low in rules.joins - {","} or t.pos in ("VERB", "AUX", "CCONJ") for t in gap):
         return None
-    wider = any(t.kind in ("country", "admin1", "area", "district", "city") for t in then.found)
+    wider = any(
+        t.kind in ("country", "admin1", "area", "district", "city") for t in then.found
+    )
     bracket = gap[0].text == "(" and len(gap) == 1
-    inside = then.prep in ("at", "of", "to") or bracket
+    inside = then.prep in ("at", "of", "to", "on") or bracket
     return n + 1 if wider and inside else None

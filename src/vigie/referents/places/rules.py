@@ -12,12 +12,15 @@ import msgspec
 
 from vigie.errors import BadKnowledge
 from vigie.knowledge.folding import fold
+from vigie.knowledge.gazetteer import FOLDER
 from vigie.knowledge.loaders import Pack
+from vigie.knowledge.yaml import read_yaml
 
 _WORDS = (
-    "at", "to", "of", "articles", "joins", "party_prepositions", "dative_article", "receiving_verbs",
-    "motion_verbs", "spatial_nouns", "party_nouns", "town_verbs", "person_of", "directions",
-    "distance_units", "near", "glued_kinds", "inside_names", "between", "site_kinds",
+    "at", "to", "on", "of", "articles", "joins", "party_prepositions", "dative_article",
+    "receiving_verbs", "motion_verbs", "party_object_verbs", "spatial_nouns", "party_nouns",
+    "town_verbs", "person_of", "directions", "distance_units", "near", "glued_kinds",
+    "inside_names", "between", "site_kinds", "named_after_kinds", "in_town_kinds",
 )  # fmt: skip
 
 
@@ -26,6 +29,7 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
 
     at: frozenset[str]
     to: frozenset[str]
+    on: frozenset[str]
     of: frozenset[str]
     bare_to: frozenset[str]
     articles: frozenset[str]
@@ -34,6 +38,7 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
     dative_article: frozenset[str]
     receiving_verbs: frozenset[str]
     motion_verbs: frozenset[str]
+    party_object_verbs: frozenset[str]
     spatial_nouns: frozenset[str]
     party_nouns: frozenset[str]
     town_verbs: frozenset[str]
@@ -45,10 +50,16 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
     inside_names: frozenset[str]
     between: frozenset[str]
     site_kinds: frozenset[str]
+    named_after_kinds: frozenset[str]
+    in_town_kinds: frozenset[str]
+    numbers: Mapping[str, float]
+    precisions: Mapping[str, str]  # kind of place → precision
     place_nouns: Mapping[str, str]  # word → kind
+    taken_up: Mapping[str, str]  # word → what kind of place it takes up again
     wary: frozenset[str]
     never: frozenset[str]
     capitals: frozenset[str]
+    seats: frozenset[str]
     demonyms: Mapping[str, str]  # every form → alpha-3
 
 
@@ -63,14 +74,20 @@ def load_places(pack: Pack) -> PlaceRules:
         words = {key: frozenset(w.lower() for w in raw[key]) for key in _WORDS}
         return PlaceRules(
             **words,
-            place_nouns={w: kind for kind, nouns in raw["place_nouns"].items() for w in nouns},
+            place_nouns={
+                w: kind for kind, nouns in raw["place_nouns"].items() for w in nouns
+            },
+            numbers={w: float(n) for w, n in raw["numbers"].items()},
+            precisions=read_yaml(FOLDER / "kinds.yaml"),
+            taken_up={w: what for what, words_ in raw["taken_up"].items() for w in words_},
             wary=frozenset(fold(entry["name"]) for entry in raw["wary"]),
             never=frozenset(fold(name) for name in raw["never"]),
             bare_to=frozenset(raw["bare_to"]),
+            seats=frozenset(fold(name) for name in raw["seats"]),
             capitals=frozenset(fold(name) for name in raw["capitals"]),
             demonyms=_demonyms(raw),
         )
-    except (KeyError, TypeError, AttributeError) as e:
+    except (KeyError, TypeError, ValueError, AttributeError) as e:
         raise BadKnowledge(f"{pack.language}/places.yaml", e, "a list of words") from e
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from msgspec import structs
 
 from vigie.knowledge.gazetteer import Gazetteer, Toponym
 from vigie.records import Notes, Token
@@ -17,16 +18,19 @@ from vigie.referents.places.rules import PlaceRules
 
 LONGEST_NAME = 7  # tokens; "République turque de Chypre du Nord" has six
 LOOK_BACK = 5  # tokens looked at before a name for its preposition and its noun
-FAR_NUMBER = 9  # tokens between a distance and the name: "à une cinquantaine de km au sud de"
+_NOUNS = ("NOUN", "PROPN")
+FARTHEST_KM = 500.0  # beyond this a distance says nothing of where a thing is
+FAR_NUMBER = 9  # tokens from a distance to its name: "à une cinquantaine de km au sud de"
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A name that may be a place.
 
     `tok_start`..`tok_end` is the name looked up, `span_start` the first token of the words that
-    name the place ("place Tahrir", "sud de la Libye"). `prep` is "at", "to", "of", "party" or
+    name the place ("place Tahrir", "sud de la Libye"). `prep` is "at", "to", "on", "of", "party" or
     ""; `article` whether one stands before the name; `noun` the index of the place noun and
-    `kind` what it says; `found` the places of that name.
+    `kind` what it says; `found` the places of that name, `piece` those of its first words
+    when the whole is no known name ("Fukushima Daiichi").
     """
 
     tok_start: int
@@ -35,6 +39,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     label: str | None
     found: tuple[Toponym, ...]
+    piece: tuple[Toponym, ...] = ()
     prep: str = ""
     prep_at: int = -1
     article: str = ""
@@ -46,13 +51,15 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     frame: bool = False
 
 
-def find_candidates(notes: Notes, gazetteer: Gazetteer, rules: PlaceRules) -> list[Candidate]:
+def find_candidates(
+    notes: Notes, gazetteer: Gazetteer, rules: PlaceRules
+) -> list[Candidate]:
     """All names that may be places, in reading order, not overlapping."""
     labels: list[str | None] = [None] * len(notes.tokens)
     for ent in notes.ents:
         for i in range(ent.tok_start, ent.tok_end):
             labels[i] = ent.label
-    out = []
+    out: list[Candidate] = []
     for start, end in _runs(notes, rules):
         i = start
         while i < end:
@@ -63,14 +70,38 @@ def find_candidates(notes: Notes, gazetteer: Gazetteer, rules: PlaceRules) -> li
                 continue
             j, found = _longest(notes, gazetteer, i, end)
             after_noun = named and _after_noun(notes, i, rules)
-            if named and (after_noun or not found and labels[i] == "LOC"):
-                whole = _unknown_end(notes, i, min(_entity_end(notes, i, end), end))
+            piece: tuple[Toponym, ...] = ()
+            if named and (after_noun or (not found and labels[i] == "LOC")):
+                whole = min(_entity_end(notes, i, end), end)
+                whole = _unknown_end(notes, gazetteer, rules, i, whole)
                 if whole > j:
-                    j, found = whole, ()
+                    j, found, piece = whole, (), found
             if j > i:
-                out.append(_around(notes, rules, i, j, labels[i], found))
+                one = _around(notes, rules, i, j, labels[i], found)
+                one = structs.replace(one, piece=piece) if piece else one
+                out.append(_listed(notes, rules, out[-1], one) if out else one)
             i = max(j, i + 1)
     return out
+
+
+def is_joined(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> bool:
+    """Whether a name goes on a list: "en Tunisie et Egypte" has one "en" for two."""
+    if here.article and here.prep != "of":
+        return False  # "en France, puis l'Allemagne": a new subject
+    gap = notes.tokens[last.tok_end : here.span_start]
+    small = rules.joins | rules.articles | rules.of
+    return (
+        0 < len(gap) <= 3 and gap[0].low in rules.joins and all(t.low in small for t in gap)
+    )
+
+
+def _listed(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> Candidate:
+    """A later member of a list stands under the preposition of the first."""
+    if here.prep not in ("", "party") or last.prep not in ("at", "to", "on"):
+        return here
+    if not is_joined(notes, rules, last, here):
+        return here
+    return structs.replace(here, prep=last.prep, prep_at=last.prep_at)
 
 
 def _entity_end(notes: Notes, i: int, end: int) -> int:
@@ -81,9 +112,16 @@ def _entity_end(notes: Notes, i: int, end: int) -> int:
     return end
 
 
-def _unknown_end(notes: Notes, start: int, end: int) -> int:
-    """Where a name no gazetteer knows ends: small words that trail are not of it."""
-    while end > start + 1 and not _is_name_token(notes.tokens[end - 1]):
+def _unknown_end(
+    notes: Notes, gazetteer: Gazetteer, rules: PlaceRules, start: int, end: int
+) -> int:
+    """Where a name no gazetteer knows ends: before "de Bamako", and before small words."""
+    tokens = notes.tokens
+    for k in range(start + 1, end - 1):
+        if tokens[k].low in rules.of and gazetteer.find(notes.text(k + 1, end)):
+            end = k
+            break
+    while end > start + 1 and not _is_name_token(tokens[end - 1]):
         end -= 1
     return end
 
@@ -93,13 +131,12 @@ def _runs(notes: Notes, rules: PlaceRules) -> Iterator[tuple[int, int]]:
     tokens, inside = notes.tokens, rules.inside_names
     i, total = 0, len(tokens)
     while i < total:
-        if not _is_name_token(tokens[i]):
-            if tokens[i].low not in rules.place_nouns or tokens[i].pos != "NOUN":
-                i += 1
-                continue
+        if not _is_name_token(tokens[i]) and tokens[i].low not in rules.place_nouns:
+            i += 1
+            continue
         end = j = i + 1
         while j < total and j - end < 3 and tokens[j].sent == tokens[i].sent:
-            if _is_name_token(tokens[j]):
+            if _is_name_token(tokens[j]) or (tokens[j].pos == "ADJ" and j == end):
                 end = j + 1
             elif tokens[j].low not in inside:
                 break
@@ -128,9 +165,10 @@ def _longest(
     for j in range(min(end, start + LONGEST_NAME), start, -1):
         if j - start == 1 and not named:
             break
-        if not _is_name_token(tokens[j - 1]):
+        if not _is_name_token(tokens[j - 1]) and tokens[j - 1].pos != "ADJ":
             continue
-        found = gazetteer.find(notes.text(start, j).lstrip("#"))
+        words = notes.text(start, j)
+        found = () if words.islower() else gazetteer.find(words.lstrip("#"))
         if found:
             return j, found
     return start, ()
@@ -148,7 +186,7 @@ def _place_noun(notes: Notes, i: int, rules: PlaceRules) -> tuple[int, bool]:
     tokens, k = notes.tokens, i - 1
     while k >= 0 and i - k <= LOOK_BACK and tokens[k].sent == tokens[i].sent:
         token = tokens[k]
-        if token.low in rules.place_nouns and token.pos in ("NOUN", "PROPN"):
+        if token.low in rules.place_nouns and (k == i - 1 or token.pos in _NOUNS):
             return k, k == i - 1
         small = token.low in rules.of or token.low in rules.articles
         if not small and token.low not in rules.between and token.pos != "ADJ":
@@ -164,11 +202,19 @@ def _around(
     """The words before a name that say how it stands there."""
     noun, touches = _place_noun(notes, start, rules)
     kind = rules.place_nouns[notes.tokens[noun].low] if noun >= 0 else None
-    span_start = noun if touches and kind in rules.glued_kinds else start
+    whole = touches and kind in rules.glued_kinds
+    if (
+        noun >= 0
+        and kind in rules.named_after_kinds
+        and not _is_of_town(notes, rules, start, end, found)
+    ):
+        whole = True
+        found = tuple(t for t in found if t.kind in rules.site_kinds)
+    span_start = noun if whole else start
     k, article = _skip_articles(notes, span_start - 1, rules)
     prep = _preposition(notes, k, rules)
     part = prep == "of" and _is_direction(notes, k - 1, rules)
-    if noun >= 0 and not touches:
+    if noun >= 0 and not whole:
         k, _ = _skip_articles(notes, noun - 1, rules)
         prep = _preposition(notes, k, rules) or prep
     near, km = _relation(notes, start, rules)
@@ -179,6 +225,16 @@ def _around(
         prep_at=k if prep else -1, article=article, noun=noun, kind=kind, part=part,
         near=near, radius_km=km, frame=frame,
     )  # fmt: skip
+
+
+def _is_of_town(
+    notes: Notes, rules: PlaceRules, start: int, end: int, found: tuple[Toponym, ...]
+) -> bool:
+    """Whether "place de X" is X's: so in Homs, not in "la place d'Istanbul à Téhéran"."""
+    tokens = notes.tokens
+    if not found or found[0].kind != "city" or tokens[start - 1].low not in rules.of:
+        return False
+    return end >= len(tokens) or tokens[end].low not in rules.at
 
 
 def _skip_articles(notes: Notes, k: int, rules: PlaceRules) -> tuple[int, str]:
@@ -199,6 +255,8 @@ def _preposition(notes: Notes, k: int, rules: PlaceRules) -> str:
         return "to" if low in rules.to else "at"
     if low in rules.of:
         return "of"
+    if low in rules.on:
+        return "on"
     return "party" if low in rules.party_prepositions else ""
 
 
@@ -212,20 +270,31 @@ def _relation(notes: Notes, i: int, rules: PlaceRules) -> tuple[bool, float | No
     near = False
     for k in range(i - 1, max(-1, i - FAR_NUMBER), -1):
         token = tokens[k]
-        if token.sent != tokens[i].sent or token.pos == "VERB" or token.low in (",", ";", ":"):
+        if (
+            token.sent != tokens[i].sent
+            or token.pos == "VERB"
+            or token.low in (",", ";", ":")
+        ):
             break
         if token.low in rules.near and i - k <= LOOK_BACK:
             near = True
         if token.low in rules.distance_units and k > 0:
-            return True, _number(tokens[k - 1].text)
+            return True, _number(tokens, k - 1, rules)
     return near, None
 
 
-def _number(text: str) -> float | None:
+def _number(tokens: list[Token], k: int, rules: PlaceRules) -> float | None:
+    """The number before a unit: "50", "1 750", "une cinquantaine de", "dix"."""
+    if tokens[k].low in rules.of and k > 0:
+        k -= 1
+    text = tokens[k].text.replace(",", ".")
+    if k > 0 and len(text) == 3 and tokens[k - 1].text.isdigit():
+        text = tokens[k - 1].text + text
     try:
-        return float(text.replace(",", "."))
+        km = rules.numbers.get(tokens[k].low) or float(text)
     except ValueError:
         return None
+    return km if 0 < km <= FARTHEST_KM else None
 
 
 def _is_frame(notes: Notes, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 _LAST_YEAR = 9999
+_FIRST_PRESS, _LAST_PRESS = 1600, 2999  # no dispatch speaks from outside these years
 _DAYS_OF_WEEK = 7
 
 
@@ -37,12 +38,14 @@ def read_anchor(text: str | None) -> Anchor | None:
     True
     """
     parts = (text or "")[:10].split("-")
-    if not all(p.isdigit() for p in parts) or len(parts[0]) != 4:
+    if not all(p.isdecimal() for p in parts) or len(parts[0]) != 4:
         return None
     numbers = [int(p) for p in parts]
     anchor = Anchor(*numbers[:3])
     year, month, dom = anchor
-    if year == 0 or (month is not None and not 1 <= month <= 12):
+    if not _FIRST_PRESS <= year <= _LAST_PRESS or (
+        month is not None and not 1 <= month <= 12
+    ):
         return None
     return anchor if dom is None or is_day(year, month or 0, dom) else None
 
@@ -53,7 +56,11 @@ def is_day(year: int, month: int, dom: int) -> bool:
     >>> is_day(2023, 2, 30)
     False
     """
-    return 0 < year <= _LAST_YEAR and 1 <= month <= 12 and 1 <= dom <= monthrange(year, month)[1]
+    return (
+        0 < year <= _LAST_YEAR
+        and 1 <= month <= 12
+        and 1 <= dom <= monthrange(year, month)[1]
+    )
 
 
 def near_weekday(weekday: int, day: date, side: int, *, strict: bool = False) -> date:

@@ -1,36 +1,106 @@
 """Referents room, times. Notes → every time expression with its value.
 
-match.py finds the stretches, `_joined` puts a day and its hour together, resolve.py dates them.
+match.py finds the stretches, `_joined` puts a day and its hour together, resolve.py dates them,
+`_reconciled` makes two names of one day agree.
 """
 
 from __future__ import annotations
 
-from vigie.records import Issue, Notes, When
-from vigie.referents.times.grammar import TimeGrammar
+from vigie.knowledge.loaders import Pack
+from vigie.records import Issue, Notes, Token, When
+from vigie.referents.times.context import Answer, Context
+from vigie.referents.times.grammar import TimeGrammar, compile_grammar
 from vigie.referents.times.match import Found, match_times
-from vigie.referents.times.resolve import Resolver
+from vigie.referents.times.quoted import moved_to_saying
+from vigie.referents.times.resolve import OPS, resolve
 
 _MAX_GAP = 4  # tokens between a day and its hour: "samedi, peu après 21h30"
+_MAX_APPOSED = 2  # tokens between two names of one day: "demain, le 30 mars"
 _HOUR_OPS = ("clock", "part")
+_DAY = len("2020-05-23")
 
 
-def find_times(notes: Notes, grammar: TimeGrammar) -> tuple[tuple[When, ...], tuple[Issue, ...]]:
+def load_times(pack: Pack) -> TimeGrammar:
+    """The compiled time grammar of a language.
+
+    Raises:
+        BadKnowledge: the pack has no such file, or a rule is malformed.
+    """
+    return compile_grammar(pack, OPS)
+
+
+def find_times(
+    notes: Notes, grammar: TimeGrammar
+) -> tuple[tuple[When, ...], tuple[Issue, ...]]:
     """Every time expression of a dispatch, in reading order, and what was odd."""
-    resolver = Resolver(notes, grammar)
-    times = []
-    for found in _joined(notes, match_times(notes, grammar), grammar):
-        answer = resolver.resolve(found)
-        if answer.value is None and found.rule.op in _HOUR_OPS and found.rule.tail:
+    context = Context(notes, grammar)
+    founds = _joined(notes, match_times(notes, grammar), grammar)
+    answers = [resolve(context, found) for found in founds]
+    answers = moved_to_saying(notes, founds, answers, grammar)
+    answers = _reconciled(notes, founds, answers, grammar)
+    times = tuple(_when(notes, f, a) for f, a in zip(founds, answers, strict=True))
+    return times, tuple(context.issues)
+
+
+def _when(notes: Notes, found: Found, answer: Answer) -> When:
+    return When(
+        span=notes.span(found.start, found.end), tok_start=found.start, tok_end=found.end,
+        value=answer.value, grain=answer.grain, timex=found.rule.timex, rule=found.rule.name,
+        anchor=answer.anchor, candidates=answer.candidates,
+    )  # fmt: skip
+
+
+def _reconciled(
+    notes: Notes, founds: list[Found], answers: list[Answer], grammar: TimeGrammar
+) -> list[Answer]:
+    """Two names of one day agree on the surer; an hour takes the day named after it."""
+    out = list(answers)
+    for n in range(len(founds) - 1):
+        left, right = founds[n], founds[n + 1]
+        if notes.tokens[left.start].sent != notes.tokens[right.start].sent:
             continue
-        times.append(
-            When(
-                span=notes.span(found.start, found.end), tok_start=found.start,
-                tok_end=found.end, value=answer.value, grain=answer.grain,
-                timex=found.rule.timex, rule=found.rule.name, anchor=answer.anchor,
-                candidates=answer.candidates,
+        if left.rule.op == "clock" and _is_day(out[n + 1]) and _is_day(out[n]):
+            earlier = any(
+                _is_day(a) and notes.tokens[f.start].sent == notes.tokens[left.start].sent
+                for f, a in zip(founds[:n], out[:n], strict=True)
             )
-        )  # fmt: skip
-    return tuple(times), tuple(resolver.issues)
+            if not earlier and right.rule.op != "clock":
+                out[n] = _on_day_of(out[n], out[n + 1])
+        elif (
+            _are_one_day(notes, left, right, grammar)
+            and _is_day(out[n])
+            and _is_day(out[n + 1])
+        ):
+            weak, sure = (n, n + 1) if _sureness(left) < _sureness(right) else (n + 1, n)
+            if _sureness(founds[weak]) < _sureness(founds[sure]):
+                out[weak] = _on_day_of(out[weak], out[sure])
+    return out
+
+
+def _is_day(answer: Answer) -> bool:
+    return (
+        answer.value is not None and "/" not in answer.value and len(answer.value) >= _DAY
+    )
+
+
+def _on_day_of(answer: Answer, other: Answer) -> Answer:
+    value, day = answer.value or "", other.value or ""
+    return answer._replace(value=day[:_DAY] + value[_DAY:], anchor=other.anchor)
+
+
+def _are_one_day(notes: Notes, left: Found, right: Found, grammar: TimeGrammar) -> bool:
+    """Whether two days stand in apposition: "hier, jeudi 16 août", "vendredi (demain)"."""
+    gap = notes.tokens[left.end : right.start]
+    return len(gap) <= _MAX_APPOSED and all(t.low in grammar.lists["apposed"] for t in gap)
+
+
+def _sureness(found: Found) -> int:
+    """Which of two names of one day is believed: a date, then a distance, then a weekday."""
+    if found.rule.op in ("date", "full") and found.worth("MONTH"):
+        return 3
+    if found.rule.op in ("today", "shift", "this-day"):
+        return 2
+    return 1 if found.rule.op == "weekday" else 4
 
 
 def _joined(notes: Notes, founds: list[Found], grammar: TimeGrammar) -> list[Found]:
@@ -48,23 +118,27 @@ def _joined(notes: Notes, founds: list[Found], grammar: TimeGrammar) -> list[Fou
 
 
 def _parts(found: Found) -> list[Found]:
-    """A list of days as its days, unless each follows the one before: then it is one stretch."""
-    doms = [(int(w), k) for s, w, k in found.caps if s == "DD"]
-    values = [d for d, _ in doms]
-    if found.rule.op != "days" or values == list(range(values[0], values[0] + len(values))):
+    """A list of days or months as its items, unless each follows the one before."""
+    item = {"days": "DD", "months-listed": "MONTH"}.get(found.rule.op)
+    heads = [(int(w), k) for s, w, k in found.caps if s == item]
+    values = [v for v, _ in heads]
+    if item is None or values == list(range(values[0], values[0] + len(values))):
         return [found]
-    shared = tuple(c for c in found.caps if c[0] in ("MONTH", "YEAR"))
+    shared = tuple(c for c in found.caps if c[0] in ("MONTH", "YEAR") and c[0] != item)
     parts = []
-    for n, (dom, k) in enumerate(doms):
-        end = found.end if n == len(doms) - 1 else k + 1
-        start = k if n else found.start
-        parts.append(found._replace(start=start, end=end, caps=(("DD", str(dom), k), *shared)))
+    for n, (value, k) in enumerate(heads):
+        end = found.end if n == len(heads) - 1 else k + 1
+        caps = ((item, str(value), k), *shared)
+        parts.append(found._replace(start=k if n else found.start, end=end, caps=caps))
     return parts
 
 
 def _whole(notes: Notes, left: Found, right: Found, grammar: TimeGrammar) -> Found | None:
     gap = notes.tokens[left.end : right.start]
-    if len(gap) > _MAX_GAP or notes.tokens[left.start].sent != notes.tokens[right.start].sent:
+    if (
+        len(gap) > _MAX_GAP
+        or notes.tokens[left.start].sent != notes.tokens[right.start].sent
+    ):
         return None
     if any(t.low not in grammar.lists["glue"] for t in gap):
         return None
@@ -72,17 +146,25 @@ def _whole(notes: Notes, left: Found, right: Found, grammar: TimeGrammar) -> Fou
     if len(hours) == 1 and not _is_new_clause(gap, right):
         hour = hours[0]
         day = right if hour is left else left
-        if day.rule.grain in ("day", "night") and day.extra is None and day.rule.op != "none":
+        if (
+            day.rule.grain in ("day", "night")
+            and day.extra is None
+            and day.rule.op != "none"
+        ):
             return day._replace(start=left.start, end=right.end, extra=hour)
     if len(hours) == 2 and not gap and left.rule.op == "clock":
         return left._replace(end=right.end)
     if not gap and left.rule.args[-1:] == ("doc",) and right.rule.op == "weekday":
         return left._replace(end=right.end)
-    if not gap and left.rule.op in ("today", "this-day") and right.rule.op in ("weekday", "date"):
+    if (
+        not gap
+        and left.rule.op in ("today", "this-day")
+        and right.rule.op in ("weekday", "date")
+    ):
         return left._replace(end=right.end)
     return None
 
 
-def _is_new_clause(gap: list[object], right: Found) -> bool:
-    """A bare comma joins a day only to a clock time: "demain, à 15 heures"."""
-    return len(gap) == 1 and str(getattr(gap[0], "text", "")) == "," and right.from_tok == right.start
+def _is_new_clause(gap: list[Token], right: Found) -> bool:
+    """A bare comma joins no hour to a day: "à 15 heures" after it does, "soir" does not."""
+    return len(gap) == 1 and gap[0].text == "," and right.from_tok == right.start

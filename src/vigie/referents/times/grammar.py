@@ -1,14 +1,15 @@
 """Referents room, times. The language's file of time expressions, compiled into one object.
 
-Flow: packs/<language>/times.yaml → `load_times` → `TimeGrammar`, a trie over words and classes of
+Flow: packs/<language>/times.yaml → `compile_grammar` → `TimeGrammar`, a trie over words and classes of
 words that match.py walks. A pattern's choices are written out, so the trie knows no operator.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
@@ -80,7 +81,7 @@ class Feast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimeGrammar:
-    """All a language knows of time. Made once by `load_times`, then only read.
+    """All a language knows of time. Made once by `load_times` (find.py), then only read.
 
     Attributes:
         words: For each word, the symbols it stands for in patterns and what each is worth.
@@ -100,7 +101,9 @@ class TimeGrammar:
         self.rules: list[Rule] = []
         self._add_words(data)
         shared = dict(data["macros"])
-        shared["FEAST"] = "(" + "|".join(f"{_TAG}{f} {n}" for n, f in _feast_names(data)) + ")"
+        shared["FEAST"] = (
+            "(" + "|".join(f"{_TAG}{f} {n}" for n, f in _feast_names(data)) + ")"
+        )
         whole = frozenset(data["whole"])
         for rank, row in enumerate(data["rules"]):
             self._add_rule(rank, row, shared, whole, where)
@@ -110,6 +113,9 @@ class TimeGrammar:
         for symbol, entries in data["words"].items():
             for word, worth in entries.items():
                 self._word(word.lower(), symbol, worth or "")
+        months = [(w, n) for w, n in data["words"]["MONTH"].items() if w[-1].isalpha()]
+        for (left, first), (right, last) in itertools.permutations(months, 2):
+            self._word(f"{left}-{right}", "MONTHPAIR", f"{first} {last}")
         for prefix in data["joined"]:
             for word, worth in data["words"]["MONTH"].items():
                 self._word(prefix + word, "MIDMONTH", worth)
@@ -123,7 +129,9 @@ class TimeGrammar:
         self, rank: int, row: dict[str, Any], macros: dict[str, str], whole: frozenset[str],
         where: str,
     ) -> None:  # fmt: skip
-        missing = [k for k in _NEEDED if k not in row and not (k == "example" and "tail" in row)]
+        missing = [
+            k for k in _NEEDED if k not in row and not (k == "example" and "tail" in row)
+        ]
         if missing or ("pattern" in row) == ("phrases" in row):
             raise BadKnowledge(where, row.get("rule", f"rule {rank}"), ", ".join(_NEEDED))
         rule = _rule(rank, row)
@@ -131,7 +139,9 @@ class TimeGrammar:
         for pattern in row.get("phrases") or [row["pattern"]]:
             forms = list(_unfold(_split(pattern, macros, whole)))
             if not 0 < len(forms) <= _MAX_FORMS:
-                raise BadKnowledge(where, rule.name, f"a pattern of at most {_MAX_FORMS} forms")
+                raise BadKnowledge(
+                    where, rule.name, f"a pattern of at most {_MAX_FORMS} forms"
+                )
             for form in forms:
                 self._add_form(rule, form)
 
@@ -161,8 +171,12 @@ class TimeGrammar:
                 )
 
 
-def load_times(pack: Pack) -> TimeGrammar:
+def compile_grammar(pack: Pack, ops: Collection[str]) -> TimeGrammar:
     """The compiled time grammar of a language.
+
+    Args:
+        pack: The language's pack.
+        ops: What a rule may ask for.
 
     Raises:
         BadKnowledge: the pack has no such file, or a rule is malformed.
@@ -174,7 +188,11 @@ def load_times(pack: Pack) -> TimeGrammar:
         if part not in data:
             raise BadKnowledge(where, part, "this part")
     feasts = {row["feast"]: _feast(row) for row in data["feasts"]}
-    return TimeGrammar(data, feasts, where)
+    grammar = TimeGrammar(data, feasts, where)
+    for rule in grammar.rules:
+        if rule.op not in ops:
+            raise BadKnowledge(where, rule.name, f"a value among {', '.join(sorted(ops))}")
+    return grammar
 
 
 def without_accents(word: str) -> str:
@@ -185,7 +203,9 @@ def without_accents(word: str) -> str:
     """
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
+    )
 
 
 def _rule(rank: int, row: dict[str, Any]) -> Rule:
@@ -221,7 +241,7 @@ def _split(pattern: str, macros: dict[str, str], whole: frozenset[str]) -> list[
         name = piece.rstrip("?")
         if name in macros:
             inner = _split(macros[name], macros, whole)
-            pieces += inner[:-1] + [inner[-1] + "?"] if piece.endswith("?") else inner
+            pieces += [*inner[:-1], inner[-1] + "?"] if piece.endswith("?") else inner
         elif "'" in piece[:-1] and piece not in whole and not piece.startswith("'"):
             head, _, rest = piece.partition("'")
             pieces += [head + "'", *_split(rest, macros, whole)]

@@ -68,9 +68,13 @@ class _Reader:
         low = self.tokens[i].low
         known = self.grammar.words.get(low)
         first = low[:1]
-        if first.isdigit() or (first == _APOSTROPHE and low[1:].isdigit()):
+        if first.isdecimal() or (first == _APOSTROPHE and low[1:].isdecimal()):
             if low not in self._figures:
-                self._figures[low] = {low: "", **figures(low, self.grammar), **(known or {})}
+                self._figures[low] = {
+                    low: "",
+                    **figures(low, self.grammar),
+                    **(known or {}),
+                }
             return self._figures[low]
         return known
 
@@ -83,7 +87,7 @@ def match_times(notes: Notes, grammar: TimeGrammar) -> list[Found]:
     tokens = notes.tokens
     while i < n:
         low = tokens[i].low
-        if low not in words and not low[:1].isdigit() and low[:1] != _APOSTROPHE:
+        if low not in words and not low[:1].isdecimal() and low[:1] != _APOSTROPHE:
             i += 1
             continue
         found = _best(reader, i, root, out)
@@ -101,7 +105,7 @@ def match_times(notes: Notes, grammar: TimeGrammar) -> list[Found]:
 
 def figures(low: str, grammar: TimeGrammar) -> dict[str, str]:
     """The classes that a word of figures belongs to, with what it is worth in each."""
-    if low.isdigit() or (low[0] == _APOSTROPHE and len(low) == 3):
+    if low.isdecimal() or (low[0] == _APOSTROPHE and len(low) == 3):
         return _whole_number(low)
     if m := _ISO.match(low):
         return {"FULL": "-".join(m.groups())}
@@ -147,7 +151,9 @@ def _best(
     _walk(reader, i, reader.tokens[i].block, root, (), ends)
     ends.sort(key=lambda e: (-e[0], e[1].rule.rank))
     for end, accept, caps in ends:
-        found = Found(i + accept.lead, end - accept.trail, accept.rule, caps, accept.tag, None, i)
+        found = Found(
+            i + accept.lead, end - accept.trail, accept.rule, caps, accept.tag, None, i
+        )
         if _stands(reader, found, i, end, before):
             return found
     return None
@@ -169,7 +175,9 @@ def _walk(
                 _walk(reader, j + 1, block, node.next, path, ends)
 
 
-def _stands(reader: _Reader, found: Found, start: int, end: int, before: list[Found]) -> bool:
+def _stands(
+    reader: _Reader, found: Found, start: int, end: int, before: list[Found]
+) -> bool:
     """Whether the words around a match leave it standing."""
     rule, tokens = found.rule, reader.tokens
     block = tokens[start].block

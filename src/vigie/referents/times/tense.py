@@ -25,12 +25,22 @@ class Outlook(NamedTuple):
 
 def outlook(notes: Notes, start: int, end: int, grammar: TimeGrammar) -> Outlook:
     """Which way the clause around a time expression looks."""
-    before = notes.tokens[start - 1].low if start else ""
-    if before in grammar.lists["ahead_before"]:
+    lists = grammar.lists
+    reach = 2 if start > 1 and notes.tokens[start - 1].pos == "ADP" else 1
+    before = {t.low for t in notes.tokens[max(0, start - reach) : start]}
+    if before & lists["ahead_before"]:
         return Outlook(AHEAD)
-    if before in grammar.lists["back_before"]:
+    if before & lists["back_before"]:
         return Outlook(BACK)
-    return _climb(notes, _head_of(notes, start, end), grammar)
+    head = _head_of(notes, start, end)
+    look = _climb(notes, head, grammar)
+    if before & lists["goal_before"] and _is_ahead_form(
+        notes.tokens[notes.tokens[head].head], lists
+    ):
+        return Outlook(AHEAD, look.verb)
+    if before & lists["ahead_unless_past"] and look.side != BACK:
+        return Outlook(AHEAD, look.verb)
+    return look
 
 
 def verb_side(notes: Notes, verb: Token, grammar: TimeGrammar) -> int | None:
@@ -39,9 +49,13 @@ def verb_side(notes: Notes, verb: Token, grammar: TimeGrammar) -> int | None:
     if finite is not None:
         return _finite_side(notes, verb, finite, grammar)
     if verb.has("VerbForm=Part"):
-        if verb.lemma in grammar.lists["ahead_participles"]:
+        if _is_ahead_form(verb, grammar.lists):
             return AHEAD
-        return BACK if verb.has("Tense=Past") and verb.rel in ("acl", "amod", "advcl") else None
+        return (
+            BACK
+            if verb.has("Tense=Past") and verb.rel in ("acl", "amod", "advcl")
+            else None
+        )
     if verb.has("VerbForm=Inf") and notes.child(verb.i, "aux") is not None:
         return BACK  # "avoir tué"
     return None
@@ -105,11 +119,11 @@ def _finite_side(
     compound = finite.i != verb.i and finite.dep != "cop" and finite.dep != "aux:pass"
     compound = compound or (finite.dep == "aux:tense") or _is_perfect(notes, verb, grammar)
     leads_ahead = finite.i == verb.i and verb.lemma in grammar.lists["ahead_verbs"]
-    if finite.has("Mood=Cnd"):
+    if finite.has("Mood=Cnd") or _ends(finite, grammar.lists["conditional_endings"]):
         return BACK if compound else AHEAD
-    if finite.has("Tense=Fut"):
+    if finite.has("Tense=Fut") or _is_future_form(finite, grammar.lists):
         return AHEAD
-    if finite.has("Tense=Past"):
+    if finite.has("Tense=Past") or _ends(finite, grammar.lists["past_endings"]):
         return BACK
     if finite.has("Tense=Imp"):
         return AHEAD if leads_ahead and notes.child(verb.i, "xcomp") else BACK
@@ -119,18 +133,35 @@ def _finite_side(
         return BACK
     if leads_ahead and notes.child(verb.i, "xcomp") is not None:
         return AHEAD
-    if verb.lemma in grammar.lists["ahead_participles"] and finite.i != verb.i:
+    if finite.i != verb.i and _is_ahead_form(verb, grammar.lists):
         return AHEAD  # "est prévu jeudi"
     if finite.dep == "aux:pass" or verb.lemma in grammar.lists["saying"]:
         return BACK
     return NOW
 
 
+def _ends(token: Token, endings: frozenset[str]) -> bool:
+    return token.low.endswith(tuple(endings))
+
+
+def _is_future_form(token: Token, lists: dict[str, frozenset[str]]) -> bool:
+    """Whether the letters tell a future: an infinitive and an ending, or a sure ending."""
+    stem = token.lemma.removesuffix("e")
+    whole = token.low.startswith(stem) and token.low[len(stem) :] in lists["future_endings"]
+    return whole or _ends(token, lists["sure_future_endings"])
+
+
+def _is_ahead_form(verb: Token, lists: dict[str, frozenset[str]]) -> bool:
+    return verb.low in lists["ahead_forms"] or verb.lemma in lists["ahead_participles"]
+
+
 def _is_perfect(notes: Notes, verb: Token, grammar: TimeGrammar) -> bool:
     """Whether a participle with "to be" is a perfect that the parser may call a passive."""
     if not verb.has("VerbForm=Part") and verb.low not in grammar.lists["be_perfects"]:
         return False
-    return verb.low in grammar.lists["be_perfects"] or notes.child(verb.i, "expl") is not None
+    return (
+        verb.low in grammar.lists["be_perfects"] or notes.child(verb.i, "expl") is not None
+    )
 
 
 def _has_perfect(notes: Notes, verb: Token) -> bool:

@@ -1,0 +1,69 @@
+"""Dispatches room, readers. RSS and Atom: an entry a dispatch, with what the feed says of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from vigie.dispatches.readers import issues
+from vigie.dispatches.readers.extras import extra
+from vigie.dispatches.readers.limits import LIMITS, Limits
+from vigie.dispatches.readers.markup import words_of
+from vigie.records import Given, Issue, RawDispatch
+
+
+def read_feed(
+    data: bytes, name: str, *, limits: Limits = LIMITS
+) -> Iterator[RawDispatch | Issue]:
+    """Dispatches of a feed, in its order; a broken feed gives what can be read of it."""
+    feedparser = extra("feedparser", "feeds")
+    feed = feedparser.parse(
+        io.BytesIO(data)
+    )  # never a string: that could be taken for a URL
+    if not feed.entries:
+        found = str(feed.get("bozo_exception", "no entry"))
+        yield issues.malformed(name, "feed-without-entries", found, "a feed with entries")
+        return
+    for rank, entry in enumerate(feed.entries, 1):
+        yield _dispatch(entry, feed.feed, f"{name}:{rank}", limits)
+
+
+def _dispatch(entry: Any, feed: Any, where: str, limits: Limits) -> RawDispatch | Issue:
+    title = " ".join(words_of(entry.get("title", "")).split())
+    body = _body(entry)
+    name = _said(entry.get("id")) or _said(entry.get("link")) or where
+    text = body if not title or body.startswith(title) else f"{title}\n\n{body}".strip()
+    if not text.strip():
+        return issues.empty(name)
+    if len(text) > limits.text_bytes:
+        return issues.too_long(name, len(text), limits.text_bytes)
+    authors = [a.get("name") for a in entry.get("authors", ()) if isinstance(a, dict)]
+    return RawDispatch(
+        id=name, text=text,
+        given=Given(
+            url=_said(entry.get("link")), outlet=_said(feed.get("title")), title=title or None,
+            published=_instant(entry), language=_said(feed.get("language")),
+            authors=tuple(a for a in authors if a),
+        ),
+    )  # fmt: skip
+
+
+def _body(entry: Any) -> str:
+    """The longest of what the entry holds: full content where the feed gives it, else the summary."""
+    parts = [part.get("value", "") for part in entry.get("content", ())] + [
+        entry.get("summary", "")
+    ]
+    return max((words_of(part) for part in parts if part), key=len, default="")
+
+
+def _instant(entry: Any) -> str | None:
+    for key in ("published_parsed", "updated_parsed"):
+        when = entry.get(key)
+        if when:
+            return f"{when[0]:04}-{when[1]:02}-{when[2]:02}T{when[3]:02}:{when[4]:02}:{when[5]:02}Z"
+    return None
+
+
+def _said(value: Any) -> str | None:
+    return value.strip() if isinstance(value, str) and value.strip() else None

@@ -1,0 +1,239 @@
+"""Referents room. What each actor is: evidence gathered onto clusters, strongest first.
+
+Flow: names grouped → clusters with what their names say → the offices said beside persons, then
+what is known of them, then trades and ranks → their bodies → last, the dispatch's own country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from vigie.knowledge.folding import fold
+from vigie.knowledge.kb import KnowledgeBase
+from vigie.knowledge.kb_row import FORMER
+from vigie.records import Notes
+from vigie.referents.actors_sides import TRADES, Reader, Side, known_side, place_country
+from vigie.referents.coref import Cluster
+from vigie.referents.coref_names import row_of
+from vigie.referents.coref_pronouns import Link
+from vigie.referents.mentions import Found
+from vigie.referents.mentions_names import Name
+from vigie.referents.roles import Who
+from vigie.referents.roles_phrases import Phrase
+
+ACCOUNT = "@"
+ACCOUNT_WHY = "account on a network"
+
+
+def make_clusters(
+    notes: Notes, kb: KnowledgeBase, who: Who, names: Sequence[Name], roots: Sequence[int],
+    main: str | None,
+) -> list[Cluster]:  # fmt: skip
+    """One cluster for each group of names, with what is known of it apart from any role."""
+    made: dict[int, Cluster] = {}
+    out = []
+    anchor = notes.dispatch.anchor
+    for name, root in zip(names, roots, strict=True):
+        cluster = made.get(root)
+        if cluster is None:
+            kind = "GPE" if name.kind == "LOC" else name.kind
+            cluster = made[root] = Cluster(kind, Side())
+            cluster.named = True
+        if name.kind == "PER":
+            cluster.kind = "PER"
+        cluster.folds.add(name.folded)
+        cluster.side = cluster.side.or_else(_own_side(notes, kb, who, name, main))
+        if name.kind == "ORG" and name.end - name.start > 1:
+            found = who.noun_at(notes.tokens, name.start, name.end)
+            if found is not None and not found[0].weak:
+                cluster.bodies.add(found[0].body)
+        if name.kind == "GROUP":
+            cluster.plural = notes.tokens[name.start].has("Number=Plur") or cluster.plural
+        row = row_of(name, anchor)
+        if row is not None and cluster.kb is None:
+            cluster.kb = row.stands_for or row.id
+        out.append(cluster)
+    return out
+
+
+def describe(
+    notes: Notes, who: Who, reader: Reader, names: Sequence[Name], phrases: Sequence[Phrase],
+    titles: Mapping[int, int], by_name: Sequence[Cluster],
+) -> None:  # fmt: skip
+    """Give each person the sides that the text says, then those that are known."""
+    office: Side | None = None
+    held: list[Cluster] = []  # accounts of whom nothing else is known
+    for p, k in sorted(titles.items(), key=lambda t: (phrases[t[0]].former, t[0])):
+        cluster, phrase = by_name[k], phrases[p]
+        side = reader.side(p)
+        if who.stem(phrase.noun.lemma) in who.same_office and office is not None:
+            side = msgspec.structs.replace(
+                side, sector=office.sector, role=office.role, strong=True
+            )
+        if side.strong and side.sector not in TRADES:
+            cluster.side = cluster.side.or_else(side)
+        if cluster.side.sector:
+            office = cluster.side
+    for k, name in enumerate(names):
+        if name.kind == "PER":
+            known = known_side(name, notes.dispatch.anchor)
+            if known.sector != FORMER:
+                by_name[k].side = by_name[k].side.or_else(known)
+            if not by_name[k].side.sector and notes.tokens[name.start].text[0] == ACCOUNT:
+                held.append(by_name[k])
+            if k and names[k - 1].kind == "GROUP" and names[k - 1].end == name.start:
+                by_name[k].side = by_name[k].side.or_else(
+                    Side(country=by_name[k - 1].side.country, why=("nationality",))
+                )
+    for p, k in sorted(titles.items()):
+        by_name[k].side = by_name[k].side.or_else(reader.side(p))
+    for k, name in enumerate(names):
+        if name.kind == "PER":
+            by_name[k].side = by_name[k].side.or_else(known_side(name, notes.dispatch.anchor))
+    for p, k in sorted(titles.items()):
+        token = notes.tokens[phrases[p].head]
+        for gender in ("Masc", "Fem"):
+            if token.has(f"Gender={gender}"):
+                by_name[k].gender = by_name[k].gender or gender
+    for cluster in held:
+        cluster.side = cluster.side.or_else(Side(sector="CVL", why=(ACCOUNT_WHY,)))
+
+
+def learn_bodies(fixed: Mapping[int, Cluster], phrases: Sequence[Phrase]) -> None:
+    """What a person is called anywhere may recall him anywhere."""
+    for p, cluster in fixed.items():
+        cluster.bodies.add(phrases[p].noun.body)
+
+
+def affiliate(
+    notes: Notes, who: Who, names: Sequence[Name], by_name: Sequence[Cluster]
+) -> None:
+    """A person's body set behind the name: "X, de l'Observatoire Y"."""
+    bodies = {n.start: by_name[k] for k, n in enumerate(names) if n.kind == "ORG"}
+    for k, name in enumerate(names):
+        if name.kind != "PER":
+            continue
+        i = name.end
+        if i < len(notes.tokens) and notes.tokens[i].text in (",", "("):
+            i += 1
+        if i + 1 < len(notes.tokens) and fold(notes.tokens[i].text) in who.words["of"]:
+            i += 2 if notes.tokens[i + 1].pos == "DET" else 1
+            if i in bodies:
+                by_name[k].side = by_name[k].side.or_else(bodies[i].side)
+
+
+def employ(
+    phrases: Sequence[Phrase], titles: Mapping[int, int], by_name: Sequence[Cluster],
+    founds: Sequence[Found], clusters: Sequence[Cluster],
+) -> None:  # fmt: skip
+    """A person's body described in the title: "le responsable de l'organisation, X"."""
+    at = {f.start: k for k, f in enumerate(founds) if f.phrase is not None and f.kind == "ORG"}
+    for p, k in titles.items():
+        phrase, cluster = phrases[p], by_name[k]
+        if cluster.side.country or cluster.kind != "PER":
+            continue
+        for i in range(phrase.noun_end, phrase.reach):
+            if i in at and clusters[at[i]].side.country:
+                cluster.side = cluster.side.or_else(clusters[at[i]].side)
+                break
+
+
+def inherit(
+    phrases: Sequence[Phrase], founds: Sequence[Found], clusters: Sequence[Cluster],
+    links: Sequence[Link],
+) -> None:  # fmt: skip
+    """Give what is someone's the country of whose it is: "ses forces", "leur ambassade"."""
+    owners = {link.token: clusters[link.found] for link in links if link.how == "possessive"}
+    for found, cluster in zip(founds, clusters, strict=True):
+        by = phrases[found.phrase].by if found.phrase is not None else None
+        if by is None or by not in owners or cluster.named or cluster.side.country:
+            continue
+        country = owners[by].side.country
+        cluster.side = cluster.side.or_else(Side(country=country, why=("possessive",)))
+
+
+def place(
+    notes: Notes, kb: KnowledgeBase, names: Sequence[Name], founds: Sequence[Found],
+    clusters: Sequence[Cluster], main: tuple[str, str] | None,
+) -> None:  # fmt: skip
+    """Give descriptions without a country that of their sentence, else the dispatch's own."""
+    by_sent: dict[int, set[str]] = {}
+    for name in names:
+        country = place_country(notes, kb, name) if name.kind in ("GPE", "LOC") else None
+        if country:
+            by_sent.setdefault(notes.tokens[name.start].sent, set()).add(country)
+    for found, cluster in zip(founds, clusters, strict=True):
+        if found.kind in ("ORG", "GROUP") and cluster.side.country not in (None, "IGO", "NGO"):
+            by_sent.setdefault(notes.tokens[found.start].sent, set()).add(cluster.side.country or "")
+    for found, cluster in zip(founds, clusters, strict=True):
+        if cluster.side.country or not _is_of_the_land(cluster, found):
+            continue
+        near = by_sent.get(notes.tokens[found.start].sent, set())
+        role_less = cluster.named and (
+            cluster.side.sector is None or ACCOUNT_WHY in cluster.side.why
+        )
+        if main is not None and not (role_less and main[1] != "title"):
+            side = Side(country=main[0], why=(f"main country: {main[1]}",))
+        elif len(near) == 1 and (cluster.kind == "ORG" or not cluster.named):
+            side = Side(country=next(iter(near)), why=("only country of the sentence",))
+        else:
+            continue
+        cluster.side = cluster.side.or_else(side)
+
+
+def _is_of_the_land(cluster: Cluster, found: Found) -> bool:
+    """Whether an actor without a country may take the dispatch's: who holds an office does."""
+    if not cluster.named:
+        return found.phrase is not None
+    if cluster.kind == "PER":
+        return cluster.kb is None
+    return cluster.kind == "ORG" and cluster.side.sector is not None and cluster.kb is None
+
+
+def _own_side(
+    notes: Notes, kb: KnowledgeBase, who: Who, name: Name, main: str | None
+) -> Side:
+    """What a name says by itself: its country, its row, the noun and adjectives it is made of."""
+    country = place_country(notes, kb, name)
+    if name.kind in ("GPE", "LOC"):
+        return Side(country=country, why=("country",))
+    if name.kind == "PER":
+        return Side()
+    side = known_side(name, notes.dispatch.anchor)
+    if name.kind == "ORG" and not side.country:
+        side = side.or_else(_parent(notes, kb, who, name))
+    if name.kind == "GROUP":
+        found = kb.demonym(notes.text(name.start, name.end))
+        country = country or (main if main in found else None)
+        sector = None if side.sector else "CVL"
+        return side.or_else(Side(country=country, sector=sector, why=("inhabitants",)))
+    tokens = notes.tokens[name.start : name.end]
+    nouns = [who.noun_at(notes.tokens, name.start, name.end)]
+    noun = nouns[0][0] if nouns[0] and len(tokens) > 1 else None
+    nations = [c for t in tokens for c in kb.demonym(t.low)[:1] if len(kb.demonym(t.low)) == 1]
+    nations += [c for t in tokens for c in [kb.country(t.text)] if c]
+    words = Side(
+        country=nations[0] if nations else noun.country if noun else None,
+        sector=noun.sector if noun and noun.sector else _adjective(notes, who, name),
+        why=(f"words of '{notes.text(name.start, name.end)}'",),
+    )
+    return side.or_else(words)
+
+
+def _adjective(notes: Notes, who: Who, name: Name) -> str | None:
+    """Sector that an adjective in a body's name gives: "Association des leaders religieux"."""
+    stems = (who.stem(t.low) for t in notes.tokens[name.start + 1 : name.end])
+    return next((who.adjectives[s] for s in stems if s in who.adjectives), None)
+
+
+def _parent(notes: Notes, kb: KnowledgeBase, who: Who, name: Name) -> Side:
+    """Country of the known body in a name's complement: "Mission de la Ligue arabe"."""
+    tokens, anchor = notes.tokens, notes.dispatch.anchor
+    for k in range(name.start + 1, name.end - 1):
+        if fold(tokens[k].text) in who.words["of"]:
+            rows = kb.find(notes.text(k + 1, name.end), anchor)
+            if rows:
+                return Side(country=rows[0].country_at(anchor), why=(f"of {rows[0].id}",))
+    return Side()

@@ -1,0 +1,163 @@
+"""Who is who: offices, bodies, groups and countries, on sentences of our own and on strange ones."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from who_kit import Read, dispatch, read, read_all
+
+from vigie.knowledge.yaml import read_yaml
+from vigie.records import Reading, Referents, as_gold
+
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("who_cases.yaml"))
+GOLD = Path(__file__).parents[3] / "shared" / "gold"
+
+
+@pytest.fixture(scope="module")
+def reads() -> dict[str, Read]:
+    made = read_all([dispatch(c["text"], c.get("published") or "2024-03-15") for c in CASES])
+    return {c["text"]: r for c, r in zip(CASES, made, strict=True)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["text"][:60] for c in CASES])
+def test_sentence(case: dict[str, Any], reads: dict[str, Read]):
+    """Each actor said to be there is shown, with its country and sector; nothing else named is."""
+    got = reads[case["text"]]
+    for line in case["is"]:
+        name, country, sector = (part.strip() for part in line.split("|"))
+        actor = got.actor(name)
+        assert got.mention(name).named, name
+        assert (actor.country or "-", actor.sector or "-") == (country, sector), actor.why
+    for words in case.get("not") or []:
+        assert words not in got.shown()
+    if "same" in case:
+        assert len({got.mention(w).actor for w in case["same"]}) == 1
+    if "apart" in case:
+        assert len({got.mention(w).actor for w in case["apart"]}) == len(case["apart"])
+
+
+def test_office_is_that_of_the_day():
+    """A president is one while in office, and a former official afterwards."""
+    text = "Nicolas Sarkozy a reçu la délégation."
+    assert read(text, "2010-05-01").actor("Nicolas Sarkozy").sector == "GOV"
+    assert read(text, "2016-05-01").actor("Nicolas Sarkozy").sector == "ELI"
+
+
+def test_words_outrank_what_is_known():
+    """An office that the dispatch says is believed, whatever the knowledge base holds."""
+    got = read("Le juge Nicolas Sarkozy a ouvert une enquête.", "2010-05-01")
+    assert got.actor("Nicolas Sarkozy").sector == "JUD"
+
+
+def test_country_of_the_dispatch_is_said_to_be_so():
+    """A bare description takes the country of the title, and its reason is written down."""
+    got = read("La police a dispersé la foule.", title="Mali : heurts à la frontière")
+    police = got.actor("police")
+    assert police.country == "MLI"
+    assert any("main country" in why for why in police.why)
+
+
+def test_no_country_is_better_than_a_guess():
+    """Between two countries of equal weight a bare description has none."""
+    assert read("Le Mali accuse le Niger. Les autorités ont réagi.").actor("autorités").country is None
+
+
+def test_pronouns_carry_their_actor_and_stay_hidden():
+    """"Il" and "qui" recall the subject before; the dummy "il" recalls nobody."""
+    got = read("Le président tchadien a parlé. Il a promis des élections. Il faut attendre.")
+    pronouns = [m for m in got.mentions if m.how == "pronoun"]
+    assert [got.text(m) for m in pronouns] == ["Il"]
+    assert not pronouns[0].named
+    assert pronouns[0].actor == got.mention("président tchadien").actor
+
+
+def test_pronouns_agree():
+    """A feminine pronoun passes over a masculine subject."""
+    got = read("La ministre turque Selma Aktan a vu le général Oumar Sidibé. Elle a salué la trêve.")
+    she = next(m for m in got.mentions if m.how == "pronoun")
+    assert got.actors[she.actor].name == "Selma Aktan"
+
+
+def test_relative_hangs_on_its_antecedent():
+    got = read("Les rebelles syriens, qui tiennent la ville, ont attaqué l'armée.")
+    relative = next(m for m in got.mentions if m.how == "relative")
+    assert relative.actor == got.mention("rebelles syriens").actor
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("La Turquie soutient Tripoli.", True),
+        ("Des combats ont éclaté en Turquie.", False),
+        ("Des frappes ont visé la Turquie.", True),
+        ("Il a négocié avec la Turquie.", True),
+        ("Un accord a été signé par la Turquie.", True),
+        ("Il vit en Turquie.", False),
+    ],
+)
+def test_a_country_is_a_side_or_a_place(text: str, acts: bool):
+    """Preposition and function tell a country that acts from one where things happen."""
+    assert read(text).mention("Turquie").acts is acts
+
+
+DIRTY = [
+    "", " ", "\n\n", "…", "« »", "- - -", "@", "#", "(ANL)", "((((", "L'", "Le", "M.", "de de de",
+    "LE PRÉSIDENT TURC A PARLÉ", "le president turc a parle", "l’armée\u00a0israélienne", "a" * 500,
+    "Le ministre,", ", ministre,", "Le général (", "123 456", "🙂 🙂", "القذافي", "du du (X) (Y)",
+    "président président président", "Le le le roi", "ONU ONU (ONU) ONU", "qui qui qui", "Il",
+]  # fmt: skip
+
+
+def test_nothing_raises_and_all_is_in_order():
+    """Whatever the text: no exception, spans inside it, every mention has its actor."""
+    for got in read_all([dispatch(t) for t in DIRTY if t.strip()]):
+        size = len(got.notes.dispatch.raw)
+        for mention in got.mentions:
+            assert 0 <= mention.span.start < mention.span.end <= size
+            assert mention.actor in got.actors
+            assert mention.tok_start <= mention.head < mention.tok_end or not mention.named or (
+                got.notes.tokens[mention.head].i == mention.head
+            )
+        shown = [m.span for m in got.mentions if m.named]
+        assert all(not a.overlaps(b) for a, b in zip(shown, shown[1:], strict=False))
+
+
+def test_same_text_same_reading():
+    text = "Le président turc Recep Altan et son homologue russe ont parlé. Il a remercié Moscou."
+    first, second = read(text), read(text)
+    assert first.mentions == second.mentions
+    assert first.actors == second.actors
+
+
+def test_small_letters_and_capitals_name_the_same_body():
+    """A title in capitals and its body text speak of one army."""
+    got = read("L'armée israélienne a tiré.", title="L'ARMÉE ISRAÉLIENNE OUVRE LE FEU")
+    armies = {m.actor for m in got.mentions if "arm" in got.text(m).lower()}
+    assert len(armies) == 1
+
+
+@pytest.mark.gold
+def test_gold_floors():
+    """Mentions, coreference, countries and sectors on the gold dev split do not sink."""
+    if not GOLD.exists():
+        pytest.skip(f"no gold files at {GOLD}")
+    sys.path.insert(0, str(GOLD))
+    import score
+
+    rows = [json.loads(line) for line in (GOLD / "dev.jsonl").read_text("utf8").splitlines()]
+    golds = {r["id"]: r for r in rows}
+    readings = {}
+    made = [dispatch(r["raw"], r["meta"].get("published")) for r in rows]
+    for row, got in zip(rows, read_all(made), strict=True):
+        referents = Referents(mentions=got.mentions, actors=got.actors, times=(), places=())
+        reading = as_gold(Reading(dispatch=got.notes.dispatch, referents=referents))
+        readings[row["id"]] = reading
+    figures, _ = score.score(list(golds.values()), readings)
+    # Raw text, junk and all, one block: the floors are below what cleaned dispatches reach.
+    assert figures["mentions"]["F1"] >= 0.78
+    assert figures["coreference (B-cubed on found mentions)"]["F1"] >= 0.93
+    assert figures["actor sector"]["acc"] >= 0.75

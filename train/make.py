@@ -1,0 +1,164 @@
+"""train: make the French pipeline from the treebanks: `python train/make.py`.
+
+Step by step, each leaving its work in `train/out` and skipped when it is already there
+(`--fresh` starts over). About an hour on one free core; two run no faster.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+# One thread: the matrices are small, and a second thread only makes figures wander.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import recipe.paths as paths
+from recipe import assemble, docs, marked, ner, syntax
+from recipe.fit import fit
+from recipe.scoring import score
+from recipe.tokenizer import empty_pipeline
+from spacy.tokens import Doc
+
+VERSION = "1.0.0"
+SEED = 7
+# Sentences made to show inverted subjects, and to show names in every kind of company.
+# 2,000 and 5,000 on purpose: fewer lose right subjects and names, more drown the real text.
+INVERSIONS, NAME_SENTENCES = 2000, 5000
+SOURCES = paths.TRAIN / "sources.json"
+
+
+def main() -> None:
+    """Run the steps that are not done yet, and print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=paths.SHARED)
+    parser.add_argument("--out", type=Path, default=paths.OUT / "final")
+    parser.add_argument("--fresh", action="store_true", help="forget what is already made")
+    parser.add_argument(
+        "--keep", action="store_true", help="leave the shipped model in place"
+    )
+    options = parser.parse_args()
+    treebanks = options.shared / "treebanks"
+    check_sources(treebanks)
+    if options.fresh:
+        shutil.rmtree(options.out, ignore_errors=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    model = make(treebanks, options.out)
+    figures = finish(model, treebanks)
+    if not options.keep:
+        assemble.put_in_place(model, paths.MODEL)
+        print(f"in place: {assemble.model_id(paths.MODEL)} in {paths.MODEL}")
+    print(figures)
+
+
+def make(treebanks: Path, out: Path) -> Path:
+    """The pipeline, assembled from what the steps have left in `out`."""
+    base = out / "base"
+    nlp = empty_pipeline()
+    _step(base, lambda: nlp.to_disk(base))
+
+    def corpus(name: str, texts: Callable[[], Iterable[Doc]]) -> Path:
+        path = out / f"{name}.spacy"
+        _step(path, lambda: docs.save(texts(), path))
+        return path
+
+    syntax_train = corpus(
+        "syntax-train",
+        lambda: syntax.training_docs(
+            nlp.vocab, treebanks, Random(SEED), inversions=INVERSIONS
+        ),
+    )
+    syntax_dev = corpus(
+        "syntax-dev",
+        lambda: syntax.gold_docs(nlp.vocab, treebanks / "ud" / f"{syntax.DEV}.conllu"),
+    )
+    names_train = corpus(
+        "names-train",
+        lambda: ner.training_docs(nlp, treebanks, Random(SEED), made=NAME_SENTENCES),
+    )
+    names_dev = corpus("names-dev", lambda: _names_dev(treebanks))
+    learned = _fitted(
+        out / "syntax",
+        lambda folder: fit("syntax", folder, base=base, train=syntax_train, dev=syntax_dev),
+    )
+    named = _fitted(
+        out / "names",
+        lambda folder: fit(
+            "names", folder, base=base, train=names_train, dev=names_dev, syntax=learned
+        ),
+    )
+    model = out / "model"
+    shutil.rmtree(model, ignore_errors=True)
+    assemble.assemble(learned, named, model, version=VERSION)
+    return model
+
+
+def finish(model: Path, treebanks: Path) -> str:
+    """Score the model and write its manifest and card; give the table back."""
+    scores = score(model, treebanks)
+    sources = json.loads(SOURCES.read_text(encoding="utf8"))
+    inversions = (
+        (paths.DATA / "inversions_test.txt").read_text(encoding="utf8").splitlines()
+    )
+    assemble.describe(
+        model,
+        paths.TRAIN / "CARD.template.md",
+        version=VERSION,
+        trained_on=[row for row in sources if row["use"] == "train"],
+        scores=scores.figures,
+        replaces=assemble.model_id(paths.MODEL),
+        extra={
+            "inversions": str(sum(line[:1] != "#" for line in inversions if line)),
+            "ablations": (paths.TRAIN / "ABLATIONS.md").read_text(encoding="utf8").strip(),
+        },
+    )
+    return scores.table()
+
+
+def check_sources(treebanks: Path) -> None:
+    """Stop if a source is missing or is not the one that the manifest names."""
+    for row in json.loads(SOURCES.read_text(encoding="utf8")):
+        path = treebanks / row["file"]
+        if not path.is_file():
+            sys.exit(
+                f"{path} is missing; say with --shared where the folder of treebanks is"
+            )
+        if hashlib.sha256(path.read_bytes()).hexdigest() != row["sha256"]:
+            sys.exit(f"{path} is not the file named in {SOURCES}: its SHA-256 differs")
+
+
+def _names_dev(treebanks: Path) -> Iterator[Doc]:
+    nlp = empty_pipeline()
+    for text in marked.read_sequoia(treebanks / "ner" / "sequoia_ner_dev.conllu"):
+        yield marked.to_doc(nlp, text)
+
+
+def _fitted(folder: Path, train: Callable[[Path], Path]) -> Path:
+    """The model of a training; one cut short is begun again."""
+    done = folder / "model-last"
+    _step(done, lambda: _afresh(folder, train))
+    return done
+
+
+def _afresh(folder: Path, train: Callable[[Path], Path]) -> None:
+    partial = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    train(partial)
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.rename(folder)
+
+
+def _step(result: Path, work: Callable[[], object]) -> None:
+    if result.exists():
+        print(f"done already: {result.name}")
+        return
+    print(f"making: {result}", flush=True)
+    work()
+
+
+if __name__ == "__main__":
+    main()
