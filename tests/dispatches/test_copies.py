@@ -28,7 +28,9 @@ OTHER = (
     "sans concession. Des proches, réunis à l'aéroport militaire, ont raconté leur longue attente. D'après "
     "une source proche du dossier, Alger a servi d'intermédiaire et plusieurs prisonniers ont été relâchés."
 )
-REWORDED = WIRE.replace("annoncé lundi", "fait savoir lundi").replace("salué un geste", "salué mardi un geste")
+REWORDED = WIRE.replace("annoncé lundi", "fait savoir lundi").replace(
+    "salué un geste", "salué mardi un geste"
+)
 TEXTS = [
     ("wire", WIRE, Meta(published="2021-05-03T10:00", agency="AFP", agencies=("AFP",))),
     ("site", REWORDED, Meta(published="2021-05-03T12:00", agency="AFP", agencies=("AFP",))),
@@ -55,7 +57,12 @@ def test_two_texts_on_one_event_are_not_copies():
 
 
 def test_alerts_are_too_short_to_tell():
-    assert not find_copies([("a", "Tripoli : la trêve tient", Meta()), ("b", "Tripoli : la trêve tient", Meta())])
+    assert not find_copies(
+        [
+            ("a", "Tripoli : la trêve tient", Meta()),
+            ("b", "Tripoli : la trêve tient", Meta()),
+        ]
+    )
 
 
 @given(seed=st.integers(0, 10_000))
@@ -66,7 +73,9 @@ def test_the_order_of_the_texts_does_not_matter(seed):
 
 
 @settings(deadline=None)
-@given(texts=st.lists(st.tuples(st.sampled_from("abcdef"), st.text(max_size=200)), max_size=12))
+@given(
+    texts=st.lists(st.tuples(st.sampled_from("abcdef"), st.text(max_size=200)), max_size=12)
+)
 def test_no_text_raises_and_nobody_has_two_sources(texts):
     lineages = find_copies((name, text, Meta()) for name, text in texts)
     members = [k.dispatch_id for lineage in lineages for k in lineage.kin]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -42,15 +43,15 @@ def test_sentence(case: dict[str, Any], reads: dict[str, Read]):
 
 def test_office_is_that_of_the_day():
     """A president is one while in office, and a former official afterwards."""
-    text = "Nicolas Sarkozy a reçu la délégation."
-    assert read(text, "2010-05-01").actor("Nicolas Sarkozy").sector == "GOV"
-    assert read(text, "2016-05-01").actor("Nicolas Sarkozy").sector == "ELI"
+    text = "Hosni Moubarak a reçu la délégation."
+    assert read(text, "2010-05-01").actor("Hosni Moubarak").sector == "GOV"
+    assert read(text, "2016-05-01").actor("Hosni Moubarak").sector == "ELI"
 
 
 def test_words_outrank_what_is_known():
     """An office that the dispatch says is believed, whatever the knowledge base holds."""
-    got = read("Le juge Nicolas Sarkozy a ouvert une enquête.", "2010-05-01")
-    assert got.actor("Nicolas Sarkozy").sector == "JUD"
+    got = read("Le juge Hosni Moubarak a ouvert une enquête.", "2010-05-01")
+    assert got.actor("Hosni Moubarak").sector == "JUD"
 
 
 def test_country_of_the_dispatch_is_said_to_be_so():
@@ -123,7 +124,7 @@ def test_nothing_raises_and_all_is_in_order():
                 got.notes.tokens[mention.head].i == mention.head
             )
         shown = [m.span for m in got.mentions if m.named]
-        assert all(not a.overlaps(b) for a, b in zip(shown, shown[1:], strict=False))
+        assert all(not a.overlaps(b) for a, b in itertools.pairwise(shown))
 
 
 def test_same_text_same_reading():

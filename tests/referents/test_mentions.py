@@ -45,7 +45,7 @@ def test_counter_example_of_entry(name: str, entry: dict[str, Any]):
 @pytest.mark.parametrize("ending", PACK.read("roles")["endings"], ids=lambda e: e["form"])
 def test_ending(ending: dict[str, str]):
     """Each ending brings its example back to the masculine singular."""
-    assert words().stem(ending["example"]) == words().stem(ending["gives"])
+    assert words().stem(ending["example"]) == fold(ending["gives"])
 
 
 def test_a_lemma_stands_once(tmp_path):
@@ -94,10 +94,10 @@ def test_extent_of_a_description(text: str, shown: str):
 
 
 def test_a_name_labelled_often_one_way_is_that_everywhere():
-    text = "Idriss Tom a parlé. Tom a salué la foule. Selon Tom, la paix est proche. Tom est parti."
+    text = "Idriss Tomba a parlé. Tomba a salué la foule. Selon Tomba, la paix est proche. Tomba est parti."
     got = read(text)
-    assert len([t for t in got.shown() if t.endswith("Tom")]) == 4
-    assert len({m.actor for m in got.mentions if got.text(m).endswith("Tom")}) == 1
+    assert len([t for t in got.shown() if t.endswith("Tomba")]) == 4
+    assert len({m.actor for m in got.mentions if got.text(m).endswith("Tomba")}) == 1
 
 
 def test_accounts_are_persons():

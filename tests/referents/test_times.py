@@ -91,9 +91,7 @@ def test_a_day_that_does_not_exist_is_an_issue(day: str) -> None:
     assert [i.kind for i in issues] == ["day-impossible"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "…", "Le", "en", "du", "dans la nuit de", "Il y a"]
-)
+@pytest.mark.parametrize("text", ["", " ", "…", "Le", "en", "du", "Il y a"])
 def test_a_text_cut_short_reads_as_nothing(text: str) -> None:
     """A phrase that breaks off names no day."""
     times, issues = find_times(bare_notes(text.split(), "2020-05-22"), grammar())

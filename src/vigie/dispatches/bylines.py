@@ -15,6 +15,9 @@ _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){2,4}|[A-Z]\. ?[A-Z][\w'-]+")
 _DESK = re.compile(r"(?:[a-z]{2,4}(?:-[a-z]{2,4})*)(?:/[a-z]{2,4}(?:-[a-z]{2,4})*){1,5}")
 _LAST_BRACKET = re.compile(r"(?<=[.!?…»\"”)\]])\s*[(\[]([^()\[\]]{3,400})[)\]][ .]*$")
 _LAST_INITIALS = re.compile(r"(?<=[.!?»\"”] )((?:[A-Z]\.[ -]?){2,3})$")
+_LAST_DESK = re.compile(
+    r"(?<=[.!?»\"”] )((?:[a-z]{2,4}-)*[a-z]{2,4}(?:/(?:[a-z]{2,4}-)*[a-z]{2,4}){1,5})$"
+)
 _ASIDE = re.compile(r"(?<=\w)\s*\([^()]*\)?$|(?<=\w)\s*\([^()]*\)(?=,)")
 _LONGEST_BYLINE = 200
 _MAX_WORDS = 5
@@ -49,14 +52,19 @@ def read_byline(
         if not _is_name(folded, grammar):
             return None
         names.append(_no_place(part, folded, grammar))
+    if not roles and text.isupper() and "." not in text:
+        return None
     if not names or not (roles or bare):
         return None
     return tuple(dict.fromkeys(names))
 
 
 def closing_byline(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The brackets, or the initials, that end a line; group 1 is what they hold."""
-    return _LAST_BRACKET.search(text, start, end) or _LAST_INITIALS.search(text, start, end)
+    """The brackets, the initials or the desk that end a line; group 1 is what they hold."""
+    for pattern in (_LAST_BRACKET, _LAST_INITIALS, _LAST_DESK):
+        if found := pattern.search(text, start, end):
+            return found
+    return None
 
 
 def is_desk_code(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from zlib import crc32
 
 import msgspec
@@ -82,7 +83,7 @@ def compare(one: str, other: str) -> tuple[float, float]:
 
 def _pairs(text: str) -> frozenset[int]:
     words = _WORD.findall(plain(text).lower())
-    joined = map(" ".join, zip(words, words[1:], strict=False))
+    joined = map(" ".join, pairwise(words))
     return frozenset(crc32(pair.encode()) for pair in joined)
 
 
@@ -141,6 +142,8 @@ def _kin(source: _Text, text: _Text) -> Kin | None:
 def _lineage(known: dict[str, _Text], source: str, kin: list[Kin]) -> Lineage:
     members = [source, *(k.dispatch_id for k in kin)]
     agencies = Counter(a for m in members if (a := known[m].meta.agency))
-    agency = agencies.most_common(1)[0][0] if len(agencies) == 1 else known[source].meta.agency
+    agency = (
+        agencies.most_common(1)[0][0] if len(agencies) == 1 else known[source].meta.agency
+    )
     first = Kin(dispatch_id=source, of=None, kind="source")
     return Lineage(source=source, kin=(first, *kin), agency=agency)

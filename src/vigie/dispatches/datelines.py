@@ -41,11 +41,11 @@ def find_dateline(
 ) -> Dateline | None:
     """The dateline that a paragraph opens with, if it does."""
     signed = grammar.signed.match(plain, start, stop)
-    if signed and signed["agency"].upper() == signed["agency"]:
+    if signed and _is_closed(signed, stop) and signed["agency"].upper() == signed["agency"]:
         signs = place_name(text[signed.start("place") : signed.end("place")], grammar)
         return Dateline(
             start=start, end=signed.end(), place=signs,
-            agency=agency_name(signed["agency"], grammar), name=signed["name"],
+            agency=agency_name(signed["agency"], grammar), name=text[slice(*signed.span("name"))] if signed["name"] else None,
         )  # fmt: skip
     found = grammar.dateline.match(plain, start, stop)
     if found is None or found.end() == start or not _is_dateline(found, grammar):
@@ -67,7 +67,15 @@ def find_dateline(
 def find_buried(plain: str, start: int, stop: int, grammar: Grammar) -> int | None:
     """Where a full dateline (CAPITALS, day, wire, dash) starts inside a line, or None."""
     found = grammar.buried.search(plain, start, stop)
-    return found.start() if found else None
+    if found is None or not found["town"]:
+        return found.start() if found else None
+    at = found.start("town")
+    for word in re.finditer(
+        r"[^ ]+", found["town"]
+    ):  # in capitals, the title runs into the town
+        if found["town"][word.start() :].split("/")[0].lower() in grammar.cities:
+            return at + word.start()
+    return at
 
 
 def place_name(written: str, grammar: Grammar) -> str:
@@ -119,11 +127,28 @@ def contradicts(day: str | None, published: str | None) -> bool:
     return not -1 <= (near - own).days <= MAX_DAYS_APART
 
 
+def far_apart(one: str | None, other: str | None) -> bool:
+    """Whether two dates of publication cannot be one, zones and precision allowed for.
+
+    >>> far_apart("2020-05-23T23:50", "2020-05-24"), far_apart("2020-05-23", "2020-04")
+    (False, True)
+    """
+    if not one or not other or one.startswith(other[:10]) or other.startswith(one[:10]):
+        return False
+    a, b = _day(one), _day(other)
+    return a is None or b is None or abs((a - b).days) > 1
+
+
 def _is_dateline(found: re.Match[str], grammar: Grammar) -> bool:
     place, wire, day = found["place"], found["agency"], found["date"]
     if found["country"] and not place:
         return False
     dash = "-" in found["dash"]
+    if place and day and not wire and found.end() == found.endpos and not dash:
+        return True  # alone on its line, as letters and communiqués begin
+    if place and day and found["y"] and not wire and found["dash"] == " ":
+        known = fold(place).lower() in grammar.cities
+        return known and found.string[found.end() : found.end() + 1].isupper()
     spaced = bool(_STROKES.fullmatch(found["dash"]))
     if wire:
         known = agency_name(wire, grammar) is not None
@@ -140,6 +165,11 @@ def _is_dateline(found: re.Match[str], grammar: Grammar) -> bool:
     return fold(place).lower() in grammar.cities or (
         place.isupper() and _is_capitals(place)
     )
+
+
+def _is_closed(signed: re.Match[str], stop: int) -> bool:
+    """Whether "AA / Tunis" ends there: by a dash, a name, or the line's end."""
+    return bool(signed["name"]) or signed.end() == stop or "-" in signed[0][-3:]
 
 
 def _is_capitals(place: str) -> bool:

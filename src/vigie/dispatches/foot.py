@@ -13,7 +13,7 @@ LONGEST_TITLE = 250
 LONGEST_CREDIT = 60  # characters: wires that sign the end of a line
 LONGEST_SIGNATURE = 420  # names between brackets
 OVER_AT = 0.65  # past this share of the text, a copyright notice ends the article
-_CLAUSE = re.compile(r"[.!?…»\"”)\]] ?\s(?=\S)|(?<=\S) (?=©)")
+_CLAUSE = re.compile(r"(?:[.!?…»\"”)\]] ?|\*{3})\s(?=\S)|(?<=\S) (?=©)")
 
 
 def cut_endings(page: Page, residue: Residue) -> None:

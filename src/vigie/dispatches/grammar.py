@@ -39,6 +39,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     piece: re.Pattern[str]
     dateline: re.Pattern[str]
     buried: re.Pattern[str]
+    label: re.Pattern[str]
     signed: re.Pattern[str]
     update: re.Pattern[str]
     agency: re.Pattern[str]
@@ -172,26 +173,32 @@ def _compile(
         ),
         dateline=seen(
             r"(?P<place>{place}(?:/{place})?)?(?: ?\((?P<country>(?!{agency}\))[^()\n\d/]{3,30})\)(?=[ ,-])|, ?(?P<land>{place})(?=,))?"
-            r"(?:[ ,]{0,2}(?:{weekday}\.?,? )?(?:le )?(?P<date>{day}))?"
-            r"(?P<wire>[ ,]{0,2}[(\[/](?:©|\(c\))? ?(?:\d{4} )?(?P<agency>[^()\[\]\n]{2,40})[)\]/])?"
+            r"(?:[ ,]{0,3}(?:{weekday}\.?,? )?(?:le )?(?P<date>{day}))?"
+            r"(?P<wire>[ ,]{0,3}[(\[/](?:©|\(c\))? ?(?:\d{4} )?(?P<agency>[^()\[\]\n]{2,40})[)\]/])?"
             r"(?P<dash>\s?\.?\s?-{1,2}\s?|\s?:\s|\s|$)"
         ),
         buried=seen(
-            r"(?<=[\s)])(?-i:[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+){0,3}(?:/[A-Z-]+)?),? "
-            r"(?:(?:{weekday}\.?,? )?(?:le )?(?:{date}),? )?\({agency}[^()\n]{0,20}\) ?-{1,2} "
+            r"(?<=[\s)])(?:(?P<town>(?-i:[A-Z][A-Z'-]+(?: [A-Z][A-Z'-]+){0,3}(?:/[A-Z-]+)?))"
+            r"(?: \([^()\n]{3,30}\))?,? (?:(?:{weekday}\.?,? )?(?:le )?(?:{date}),? )?"
+            r"\({agency}[^()\n]{0,20}\) ?-{1,2} |(?:{date})(?<=\d{4})\.? ?-{1,2} (?=(?-i:[A-Z])))"
         ),
-        signed=seen(r"(?P<agency>{agency}) ?/ ?(?P<place>{place})(?: ?/ ?(?P<name>{name}))?(?: ?-{1,2} |\s*$)"),
+        label=seen(
+            rf"(?:^|(?<=\s))(?=(?-i:[A-Z]))(?:{words['published']}|{words['modified']})\b"
+        ),
+        signed=seen(
+            r"(?P<agency>{agency}) ?/ ?(?P<place>{place})(?: ?/ ?(?P<name>{name}))?(?: ?-{1,2} |\s|$)"
+        ),
         update=seen(rf"\((?:{plain(data['update_notes'])})[^()\n]{{0,200}}\)"),
         agency=seen("{agency}"),
         credit=seen(
             rf"[(\[]?(?:(?:{plain(data['agencies_only'])})\s?)*(?:[\w'. -]{{2,30}} )??"
             rf"(?:(?:{words['joiners']}|{plain(data['agencies_only'])})\s)*"
-            r"(?:{agency}(?:\s?(?:[/,;+&]|et|and)\s?(?=\S))?){1,4}[)\].]*"
+            r"(?:{agency}(?:\s?(?:[/,;+&]|et|and)\s?){0,2}){1,4}[)\].]*"
         ),
         signature=seen(r"(?<=[.!?…»\"”)]) ({agency}(?:(?: ?[/,+&] ?| (?:et|and) ){agency}){0,3})[.]?$"),
         by=seen(rf"(?:{words['by']}) (?P<names>{names})"),
         by_line=seen(rf"(?:{words['by']}) ?:? ?(?-i:[A-Z])[\w'. &-]{{1,40}}(?: ?{{agency}}[^\n.]{{0,30}})?"),
-        roles=seen(rf"(?:^|(?<=[\s,;(]))(?:{plain(data['roles'])})(?=[\s,;:)]|$)"),
+        roles=seen(rf"(?:^|(?<=[\s,;(]))(?:{plain(data['roles'])})(?=[\s,;:)]|$|(?<='))"),
         role_places=seen(rf" (?:{plain(data['role_places'])}) {{place}}$"),
         citing=seen(rf"(?:['(]|\b(?:{plain(data['citing'])})\s)$"),
         joiners=seen(rf"\s*[,;/|+&]\s*|\s+(?:{words['joiners']})\s+"),

@@ -6,7 +6,7 @@ beside it, except that the more precise of two agreeing dates wins; nothing is e
 
 from __future__ import annotations
 
-from vigie.dispatches.datelines import Dateline, contradicts, full_day
+from vigie.dispatches.datelines import Dateline, contradicts, far_apart, full_day
 from vigie.dispatches.grammar import Grammar, agency_name
 from vigie.dispatches.page import Page
 from vigie.dispatches.stamps import Stamp
@@ -59,6 +59,8 @@ def read_heading(
     issues += [_impossible(raw.id, day) for day in impossible if day]
     if published is None and day is not None and len(day) == 10:
         published = day if not given.published else published
+    if far_apart(published, given.published):
+        issues.append(_disagreement(raw.id, published or "", given.published or ""))
     if contradicts(day, published):
         issues.append(_contradiction(raw.id, day or "", published or ""))
     agencies = _agencies(heading, dateline, given.outlet, grammar)
@@ -124,6 +126,14 @@ def _impossible(dispatch_id: str, found: str) -> Issue:
     return Issue(
         dispatch_id=dispatch_id, kind="day-impossible", found=found,
         expected="a day that exists", done="left that date out",
+    )  # fmt: skip
+
+
+def _disagreement(dispatch_id: str, said: str, given: str) -> Issue:
+    return Issue(
+        dispatch_id=dispatch_id, kind="publication-dates-disagree",
+        found=f"the text says {said}, beside it stood {given}",
+        expected="days next to each other at most", done="kept what the text says",
     )  # fmt: skip
 
 

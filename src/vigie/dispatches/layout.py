@@ -8,12 +8,16 @@ their part of the page.
 from __future__ import annotations
 
 from vigie.dispatches.foot import cut_closing, cut_endings, cut_tags
+from vigie.dispatches.glued import part_glued
 from vigie.dispatches.page import Line, Page
 from vigie.dispatches.paragraphs import sentence_stops
 from vigie.dispatches.residue import LONGEST_LINE, Residue, Rule
 from vigie.dispatches.titles import find_title
-from vigie.dispatches.top import cut_opening, cut_stamps, part_glued_stamp
+from vigie.dispatches.top import cut_opening, cut_stamps
 
+LONGEST_ITEM = 160  # characters of a title in a list
+BELOW = 0.4  # comments can be longer than their article, yet never start before this share
+_BULLETS = '«“"•-–*↑^[>»'
 ENOUGH_BODY = 300  # characters of other text that let a short line be a caption
 
 
@@ -30,7 +34,7 @@ def lay_out(text: str, residue: Residue, title: str | None = None) -> Page:
     _whole_lines(page, residue)
     _sections(page, residue)
     cut_endings(page, residue)
-    part_glued_stamp(page, residue)
+    part_glued(page, residue)
     cut_stamps(page, residue)
     find_title(page, residue, title)
     cut_opening(page, residue)
@@ -108,16 +112,25 @@ def _sections(page: Page, residue: Residue) -> None:
                 rule = head
                 page.drop(line, rule.reason, rule.id)
                 continue
-        if rule is not None and (rule.after_all or _is_listed(page, line)):
+        if rule is not None and (_is_over(page, line, rule) or _is_listed(page, line)):
             page.drop(line, rule.reason, rule.id)
         else:
             rule = None
 
 
+def _is_over(page: Page, line: Line, rule: Rule) -> bool:
+    """Whether all that follows a heading goes with it: comments, below an article."""
+    return rule.after_all and line.start >= BELOW * len(page.text)
+
+
 def _is_listed(page: Page, line: Line) -> bool:
     """A title in a list: short, and not closed as sentences are."""
     words = page.words(line)
-    return len(words) <= 160 and words[-1] not in ".…:;" and not sentence_stops(words)
+    if words[0] in _BULLETS and len(words) <= LONGEST_ITEM:
+        return True
+    return (
+        len(words) <= LONGEST_ITEM and words[-1] not in ".…:;" and not sentence_stops(words)
+    )
 
 
 def _inside(page: Page, residue: Residue) -> None:

@@ -13,6 +13,8 @@ from vigie.dispatches.residue import Rule
 from vigie.dispatches.stamps import Stamp
 from vigie.dispatches.tape import plain
 
+BARS = " -–—|•·,/"  # what sites put between a title and a stamp
+
 
 class Mark(msgspec.Struct, frozen=True, order=True):
     """A stretch of the page that is not the article. `inside` a line, its two sides are joined."""

@@ -39,10 +39,11 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.published or self.modified or self.aged or self.impossible)
 
 
-def scan_stamp(plain: str, at: int, stop: int, grammar: Grammar) -> Stamp:
+def scan_stamp(text: str, plain: str, at: int, stop: int, grammar: Grammar) -> Stamp:
     """Read stamp pieces one after the other from `at`, as far as they go.
 
-    Small words (le, à, par) count only when a solid piece follows them.
+    Small words (le, à, par) count only when a solid piece follows them. `plain` is the text as
+    patterns see it; names are given as the text spells them.
     """
     found = _Found(at)
     here = at
@@ -50,7 +51,7 @@ def scan_stamp(plain: str, at: int, stop: int, grammar: Grammar) -> Stamp:
         piece = grammar.piece.match(plain, here, stop)
         if piece is None or piece.end() == here:
             break
-        found.take(piece, grammar)
+        found.take(piece, text, grammar)
         gap = _BETWEEN.match(plain, piece.end(), stop)
         here = gap.end() if gap else piece.end()
     return found.stamp()
@@ -111,7 +112,7 @@ class _Found:
         self.last: str | None = None  # field whose day awaits an hour
         self.clock: str | None = None  # an hour that stands before its day
 
-    def take(self, piece: re.Match[str], grammar: Grammar) -> None:
+    def take(self, piece: re.Match[str], text: str, grammar: Grammar) -> None:
         kind = next(k for k in _KINDS if piece[k])
         if kind in ("published", "modified"):
             self.field, self.labelled, self.last = kind, True, None
@@ -126,7 +127,8 @@ class _Found:
             if name and name not in self.agencies:
                 self.agencies.append(name)
         elif kind == "by":
-            self.names += [n for n in grammar.joiners.split(piece["names"]) if n]
+            names = text[piece.start("names") : piece.end("names")]
+            self.names += [n for n in grammar.joiners.split(names) if n]
         self.aged = self.aged or kind == "ago"
         self.counted = self.counted or kind == "reading"
         if kind not in _SOFT:

@@ -14,6 +14,7 @@ HEAD_LINES = 9  # stamps without a label are looked for among these first lines
 NEARLY_AS_LONG = 6  # characters of stops and spaces between two tellings of a title
 LONGEST_TITLE = 250
 SHORTEST_TITLE = 10
+_STOPS = tuple(".!?…:;")
 _TITLE_STOP = re.compile(r"[.;:,…][»\"”]?$")
 _SPACES = re.compile(r"\W+")
 
@@ -30,6 +31,8 @@ def find_title(page: Page, residue: Residue, given: str | None) -> None:
     said = _bare(page.words(title))
     rank = page.lines.index(title)
     for line in page.lines[:rank]:
+        if page.words(line)[-1:] in _STOPS:
+            continue
         if not line.gone and not line.prose and len(page.words(line).split()) <= 3:
             page.drop(line, "menu", "kicker")
     for line in page.lines[rank + 1 :]:
@@ -40,6 +43,7 @@ def find_title(page: Page, residue: Residue, given: str | None) -> None:
             continue
         if _bare(page.words(line)) == said:
             page.drop(line, "repeated title", "repeated-title")
+    _outlet(page, rank)
     _lead(page, rank)
 
 
@@ -90,6 +94,18 @@ def _stamp_follows(page: Page, line: Line) -> bool:
         and m.reason in ("publication stamp", "byline")
         for m in page.marks
     )
+
+
+def _outlet(page: Page, rank: int) -> None:
+    """Cut the outlet's name where it stands alone between the title and a stamp."""
+    for line in page.lines[rank + 1 : rank + 3]:
+        if line.gone:
+            continue
+        words = page.words(line)
+        few = len(words.split()) <= 3 and words[-1] not in ".!?…:"
+        if few and words[0].isupper() and _stamp_follows(page, line):
+            page.drop(line, "byline", "outlet-line")
+        return
 
 
 def _lead(page: Page, rank: int) -> None:

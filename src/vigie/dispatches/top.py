@@ -5,70 +5,15 @@ from __future__ import annotations
 import re
 
 from vigie.dispatches.bylines import credited, read_byline
-from vigie.dispatches.datelines import find_buried, find_dateline
-from vigie.dispatches.page import Line, Page
+from vigie.dispatches.datelines import find_dateline
+from vigie.dispatches.page import BARS, Line, Page
 from vigie.dispatches.residue import Residue
 from vigie.dispatches.stamps import Stamp, scan_stamp
 from vigie.dispatches.tape import plain as fold
-from vigie.dispatches.titles import HEAD_LINES, LONGEST_TITLE, is_title
+from vigie.dispatches.titles import HEAD_LINES, LONGEST_TITLE
 
-GLUED_WITHIN = 450  # characters: a title glued to its stamp or dateline ends before this
-_BARS = " -–—|•·,/"
 _DIGIT = re.compile(r"\d")
-
-
-def part_glued_stamp(page: Page, residue: Residue) -> None:
-    """Part "TITLE Reuters • 23/05/2020 à 21:29 body", all on one line."""
-    line = next(iter(page.kept()), None)
-    if line is None:
-        return
-    stop = min(line.end, line.start + GLUED_WITHIN)
-    grammar = residue.grammar
-    day = grammar.date.search(page.plain, line.start, stop)
-    buried = find_buried(
-        page.plain, line.start, min(line.end, stop + LONGEST_TITLE), grammar
-    )
-    if day is not None and (buried is None or day.start() < buried):
-        stamp = _stamp_around(page, line, day, residue)
-        if stamp is not None:
-            _part(page, line, stamp, residue)
-            return
-    if buried is not None and is_title(page.text[line.start : buried].strip()):
-        page.split(line, buried)
-        line.kind = "title"
-
-
-def _stamp_around(
-    page: Page, line: Line, day: re.Match[str], residue: Residue
-) -> Stamp | None:
-    """The stamp that holds a day inside a line, from its first word on."""
-    from_here = max(line.start, day.start() - 90)
-    for piece in residue.grammar.piece.finditer(page.plain, from_here, day.end()):
-        if piece["glue"] or piece["clock"]:
-            continue
-        stamp = scan_stamp(page.plain, piece.start(), line.end, residue.grammar)
-        if stamp.end < day.end():
-            continue
-        full = stamp.published or stamp.modified
-        cited = residue.grammar.citing.search(page.plain, line.start, piece.start())
-        if full and full[:2] != "--" and (stamp.labelled or stamp.agencies) and not cited:
-            return stamp
-        return None
-    return None
-
-
-def _part(page: Page, line: Line, stamp: Stamp, residue: Residue) -> None:
-    """Split a line around its stamp: title before, body after."""
-    before = page.text[line.start : stamp.start].rstrip(_BARS)
-    if before and not is_title(before):
-        return
-    page.stamps.append(stamp)
-    if not before:
-        page.drop_start(line, stamp.end, "publication stamp", "stamp")
-        return
-    rest = page.split(line, line.start + len(before))
-    line.kind = "title"
-    page.drop_start(rest, stamp.end, "publication stamp", "stamp")
+_SIGNER = re.compile(r"[A-Z][\w'. &/-]{1,40}")  # a name or an outlet before its stamp
 
 
 def cut_stamps(page: Page, residue: Residue) -> None:
@@ -78,7 +23,7 @@ def cut_stamps(page: Page, residue: Residue) -> None:
         if line.gone or line.kind == "title" or line.end - line.start > LONGEST_TITLE:
             continue
         in_head = k < max(first + 3, HEAD_LINES)
-        if in_head and residue.grammar.signed.fullmatch(page.plain, line.start, line.end):
+        if in_head and not line.prose and _is_own_dateline(page, line, residue):
             _dateline(page, line, residue)
             continue
         stamp = _line_stamp(page, line, residue)
@@ -91,28 +36,35 @@ def cut_stamps(page: Page, residue: Residue) -> None:
             _head_byline(page, line, residue)
 
 
+def _is_own_dateline(page: Page, line: Line, residue: Residue) -> bool:
+    """Whether a dateline has a line of its own: "AA / Tunis / Name", "Bamako, le 3 mai 2020"."""
+    if residue.grammar.signed.fullmatch(page.plain, line.start, line.end):
+        return True
+    found = residue.grammar.dateline.fullmatch(page.plain, line.start, line.end)
+    return (
+        found is not None and bool(found["place"] and found["date"]) and not found["wire"]
+    )
+
+
 def _line_stamp(page: Page, line: Line, residue: Residue) -> Stamp | None:
     """The stamp that fills a line, after a name or an outlet perhaps."""
-    stamp = scan_stamp(page.plain, line.start, line.end, residue.grammar)
+    stamp = scan_stamp(page.text, page.plain, line.start, line.end, residue.grammar)
     rest = page.text[stamp.end : line.end].strip(" .,;:|•·-–—/()[]")
     if not rest and (stamp.dated or stamp.names or stamp.counted):
         return stamp
     if _DIGIT.search(page.plain, stamp.end, line.end) is None:
         return None
-    head, bar, tail = page.plain[line.start : line.end].partition("|")
-    if not bar:
-        head, bar, tail = page.plain[line.start : line.end].partition(" - ")
-    names = read_byline(
-        page.text[line.start : line.start + len(head)], residue.grammar, bare=True
-    )
-    if not bar or not names:
-        return None
-    start = line.end - len(tail)
-    while start < line.end and page.text[start].isspace():
-        start += 1
-    stamp = scan_stamp(page.plain, start, line.end, residue.grammar)
-    if stamp.dated and stamp.end >= line.end - 1:
-        page.authors += [n for n in names if n not in page.authors]
+    for piece in residue.grammar.piece.finditer(page.plain, line.start + 1, line.end):
+        if piece["glue"] or piece["clock"]:
+            continue
+        stamp = scan_stamp(page.text, page.plain, piece.start(), line.end, residue.grammar)
+        head = page.text[line.start : piece.start()].strip(BARS + ":")
+        if stamp.end < line.end - 1 or not (stamp.dated and _SIGNER.fullmatch(fold(head))):
+            return None
+        names = read_byline(head, residue.grammar, bare=True)
+        if not names and not (stamp.timed or stamp.labelled):
+            return None
+        page.authors += [n for n in names or () if n not in page.authors]
         return stamp
     return None
 

@@ -8,14 +8,21 @@ skeletons only to propose, where country or role can still say no.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from anyascii import anyascii
-
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+# Letters that have no accent to lose, and signs that part words; the rest of what is not ASCII
+# falls away, scripts other than the Latin one with it.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
+     "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ə": "e", "Ə": "e"}
+    | dict.fromkeys("’‘ʼ`´′‐‑‒–—―−·«»“”„…\u00a0\u202f", " ")
+    | dict.fromkeys("ʿʾʻ\u00ad", "")
+)  # fmt: skip
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -26,11 +33,11 @@ def fold(text: str) -> str:
     >>> fold("L’Émir d'Al-Qaïda"), fold("O.N.U."), fold("Nétanyahou")
     ('l emir d al qaida', 'onu', 'netanyahou')
     """
-    text = text.replace("\u00ad", "")
     if "." in text:
         text = _DOTTED.sub(lambda m: m.group().replace(".", ""), text)
     if not text.isascii():
-        text = anyascii(text)
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = text.encode("ascii", "ignore").decode()
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
@@ -50,7 +57,9 @@ class Skeletons:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self._drop = frozenset(table["drop"])
-        self._pairs = [(a, b) for a, _, b in (pair.partition(" ") for pair in table["pairs"])]
+        self._pairs = [
+            (a, b) for a, _, b in (pair.partition(" ") for pair in table["pairs"])
+        ]
         self._final: Sequence[str] = tuple(table["final"])
 
     def of(self, name: str) -> str:

@@ -109,7 +109,8 @@ class Gazetteer:
         if not row:
             return ()
         bare = self._keys.bare(folded)
-        most = max(1, int((len(bare) - 1) * MAX_EDIT_SHARE))
+        heard = country in self._keys.by_ear
+        most = max(1, int((len(bare) - 1) * MAX_EDIT_SHARE)) if heard else 1
         apart: dict[int, int] = {}
         for entry in row[0].split(";"):
             number, _, form = entry.partition(":")

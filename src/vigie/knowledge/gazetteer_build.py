@@ -24,9 +24,8 @@ from vigie.knowledge.gazetteer import FOLDER, FORMAT
 from vigie.knowledge.name_keys import NameKeys, load_name_keys
 from vigie.knowledge.yaml import read_yaml
 
-TABLES = (
-    "keys", "kinds", "countries", "regions", "sites", "cities", "villages", "waters", "coverage",
-)  # fmt: skip
+PLACE_TABLES = ("regions", "waters", "sites", "cities", "villages", "quarters")
+TABLES = ("keys", "kinds", "countries", "coverage", *PLACE_TABLES)
 # Ayn and hamza: no French hand writes them.
 _BREATHS = str.maketrans(dict.fromkeys("ʿʻʼʾ‘"))
 _SCHEMA = """
@@ -144,7 +143,7 @@ def own_rows() -> Iterator[Row]:
     """
     kinds: dict[str, str] = read_yaml(FOLDER / "kinds.yaml")
     yield from _countries(kinds)
-    for table in ("regions", "waters", "sites", "cities", "villages"):
+    for table in PLACE_TABLES:
         for country, entries in read_yaml(FOLDER / f"{table}.yaml").items():
             for entry in entries:
                 yield _own_row(f"{table}.yaml", country, entry, kinds)

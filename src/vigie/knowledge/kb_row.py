@@ -26,7 +26,9 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
     def covers(self, when: int | str) -> bool:
         """Whether a year, month or day may lie within the term, at the coarser precision."""
         day = str(when)
-        return self.start[: len(day)] <= day and (not self.end or day[: len(self.end)] <= self.end)
+        if self.start[: len(day)] > day:
+            return False
+        return not self.end or day[: len(self.end)] <= self.end
 
     def is_over(self, when: int | str) -> bool:
         """Whether the term had surely ended."""
@@ -40,6 +42,7 @@ class KbRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     `country` is alpha-3, IGO, NGO or None (several, or unknown); `years` the first and last of
     all terms ("" is open). `seat` marks a building or town that stands for a power, and may as
     well be a place; `stands_for` is the id of the actor meant ("Ankara" → "TUR"), where it has one.
+    `minor` rows give way to others of the same name.
     """
 
     id: str
@@ -54,6 +57,7 @@ class KbRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     source: str
     stands_for: str | None = None
     seat: bool = False
+    minor: bool = False
 
     def term_at(self, when: int | str | None) -> Term | None:
         """The term that covers a year or date; of several the latest listed; None if none."""
@@ -90,7 +94,8 @@ class KbRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         return None if term is None else term.role
 
     def fit(self, when: int | str | None) -> int:
-        """How well a row suits a date: 2 in its years, 1 after them, 0 before them."""
-        if when is None or self.term_at(when) is not None:
-            return 2
-        return 1 if any(t.is_over(when) for t in self.terms) else 0
+        """How well a row suits a date: 3 in its years, 2 undated, 1 after them, 0 before."""
+        term = self.term_at(when)
+        if term is not None and term.sector != FORMER:
+            return 3 if term.start or term.end else 2
+        return 1 if when is None or any(t.is_over(when) for t in self.terms) else 0

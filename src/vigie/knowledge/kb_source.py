@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-
 import msgspec
 
 from vigie.errors import BadKnowledge
@@ -21,9 +20,9 @@ from vigie.knowledge.kb_row import KbRow, Term
 from vigie.knowledge.yaml import read_yaml
 
 SECTORS = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE"
-    " REL SOC".split()
-)
+    ("COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS",
+     "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC")
+)  # fmt: skip
 BEYOND = ("IGO", "NGO", "ANY")  # not countries; ANY is "several, or not known"
 FAMOUS = "*"  # after a person's name: the last word alone names him in running text as well
 _TERM = re.compile(
@@ -38,7 +37,9 @@ class Policy:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._counted_as = {code: entry["counted_as"] for code, entry in table.items()}
 
-    def apply(self, country: str | None, sector: str | None) -> tuple[str | None, str | None]:
+    def apply(
+        self, country: str | None, sector: str | None
+    ) -> tuple[str | None, str | None]:
         """Country and sector under the policy; a sector of its own outranks the policy's."""
         told = self._counted_as.get(country or "")
         if told is None:
@@ -108,7 +109,11 @@ def _read_countries(path: Path, source: Source) -> None:
 
 
 def _add_country(
-    path: Path, source: Source, code: str, entry: Mapping[str, Any], endings: Mapping[str, Any]
+    path: Path,
+    source: Source,
+    code: str,
+    entry: Mapping[str, Any],
+    endings: Mapping[str, Any],
 ) -> None:
     if not isinstance(entry, dict) or "fr" not in entry:
         raise BadKnowledge(path, code, "a country with its French name, `fr`")
@@ -139,7 +144,8 @@ def _add_territories(
         name, *forms = _split(names)
         name = _bare(name, source.articles)
         row_id = f"{code.lower()}.{_slug(name)}"
-        source.add(_row(row_id, name, "GPE", tuple(forms), (Term(code, None),), "own knowledge"), path)
+        term = Term(code, None)
+        source.add(_row(row_id, name, "GPE", tuple(forms), (term,), "own knowledge"), path)
         for form in (name, *forms):
             source.countries[form] = code
         for word in _split(words):
@@ -150,7 +156,9 @@ def _add_territories(
 def _read_rows(path: Path, content: Mapping[str, Any], source: Source) -> None:
     for country, lines in content["rows"].items():
         if country not in BEYOND and country not in source.rows:
-            raise BadKnowledge(path, country, f"a country of countries.yaml, or one of {BEYOND}")
+            raise BadKnowledge(
+                path, country, f"a country of countries.yaml, or one of {BEYOND}"
+            )
         for line in lines or ():
             for row in _read_line(path, line, country, content, source):
                 source.add(row, path)
@@ -181,15 +189,18 @@ def _read_line(
         forms = [f.removeprefix("?") for f in forms]
         row_id = f"{country.lower()}.{_slug(name)}"
         row = _row(row_id, name, content["kind"], tuple(forms), terms, content["source"])
-        seat = bool(content.get("seats"))
-        rows.append(msgspec.structs.replace(row, stands_for=stands_for, seat=seat))
+        seat, minor = bool(content.get("seats")), bool(content.get("minor"))
+        marked = msgspec.structs.replace(row, stands_for=stands_for, seat=seat, minor=minor)
+        rows.append(marked)
     return rows
 
 
 def _read_term(path: Path, line: str, text: str, country: str, source: Source) -> Term:
     found = _TERM.fullmatch(text)
     if found is None:
-        raise BadKnowledge(path, line, "a term like 'GOV 1999-2004 role', '-' for no sector")
+        raise BadKnowledge(
+            path, line, "a term like 'GOV 1999-2004 role', '-' for no sector"
+        )
     sector = None if found["sector"] == "-" else found["sector"]
     if sector is not None and sector not in SECTORS:
         raise BadKnowledge(path, line, f"a PLOVER sector, not {sector}")
@@ -241,5 +252,3 @@ def _split(text: str) -> list[str]:
 
 def _slug(name: str) -> str:
     return fold(name).replace(" ", "-")
-
-

@@ -24,9 +24,12 @@ class NameKeys:
     True
     """
 
-    def __init__(self, articles: list[str], sounds: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, articles: list[str], sounds: list[tuple[str, str]], by_ear: list[str]
+    ) -> None:
         self._articles = frozenset(articles)
         self._sounds = sounds
+        self.by_ear = frozenset(by_ear)  # countries whose spellings vary most
 
     def bare(self, folded: str) -> str:
         """The folded name without a leading article; unchanged when nothing else is left."""
@@ -48,7 +51,7 @@ class NameKeys:
 def load_name_keys(folder: Path | None = None) -> NameKeys:
     """The key tables of `gazetteers/keys.yaml`."""
     raw = read_yaml((folder or Path(__file__).parent / "gazetteers") / "keys.yaml")
-    return NameKeys(raw["articles"], [(a, b or "") for a, b in raw["sounds"]])
+    return NameKeys(raw["articles"], [(a, b or "") for a, b in raw["sounds"]], raw["by_ear"])
 
 
 def edits(left: str, right: str, *, most: int) -> int:

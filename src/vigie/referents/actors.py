@@ -106,6 +106,8 @@ def _settled(found: Found, cluster: Cluster, how: str, phrases: Sequence[Phrase]
     if found.shown or found.phrase is None or how != "description" or not cluster.named:
         return found
     phrase = phrases[found.phrase]
+    if phrase.noun.weak and found.kind == "PER":
+        return found  # "le fils" is whose, not who
     fits = (phrase.definite is not False or phrase.by is not None) and cluster.kind == found.kind != "GROUP"
     return msgspec.structs.replace(found, shown=True) if fits else found
 

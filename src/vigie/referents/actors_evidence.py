@@ -21,7 +21,7 @@ from vigie.referents.coref_pronouns import Link
 from vigie.referents.mentions import Found
 from vigie.referents.mentions_names import Name
 from vigie.referents.roles import Who
-from vigie.referents.roles_phrases import Phrase
+from vigie.referents.roles_phrases import Phrase, gender_of
 
 ACCOUNT = "@"
 ACCOUNT_WHY = "account on a network"
@@ -49,8 +49,8 @@ def make_clusters(
             found = who.noun_at(notes.tokens, name.start, name.end)
             if found is not None and not found[0].weak:
                 cluster.bodies.add(found[0].body)
-        if name.kind == "GROUP":
-            cluster.plural = notes.tokens[name.start].has("Number=Plur") or cluster.plural
+        if name.kind != "PER":
+            cluster.plural = cluster.plural or _is_plural(notes, name)
         row = row_of(name, anchor)
         if row is not None and cluster.kb is None:
             cluster.kb = row.stands_for or row.id
@@ -63,19 +63,16 @@ def describe(
     titles: Mapping[int, int], by_name: Sequence[Cluster],
 ) -> None:  # fmt: skip
     """Give each person the sides that the text says, then those that are known."""
-    office: Side | None = None
     held: list[Cluster] = []  # accounts of whom nothing else is known
     for p, k in sorted(titles.items(), key=lambda t: (phrases[t[0]].former, t[0])):
         cluster, phrase = by_name[k], phrases[p]
         side = reader.side(p)
-        if who.stem(phrase.noun.lemma) in who.same_office and office is not None:
-            side = msgspec.structs.replace(
-                side, sector=office.sector, role=office.role, strong=True
-            )
+        if who.stem(phrase.noun.lemma) in who.same_office:
+            office = _office_before(notes, names, by_name, phrase.head)
+            sector = office.sector or side.sector
+            side = msgspec.structs.replace(side, sector=sector, role=office.role, strong=True)
         if side.strong and side.sector not in TRADES:
             cluster.side = cluster.side.or_else(side)
-        if cluster.side.sector:
-            office = cluster.side
     for k, name in enumerate(names):
         if name.kind == "PER":
             known = known_side(name, notes.dispatch.anchor)
@@ -93,12 +90,22 @@ def describe(
         if name.kind == "PER":
             by_name[k].side = by_name[k].side.or_else(known_side(name, notes.dispatch.anchor))
     for p, k in sorted(titles.items()):
-        token = notes.tokens[phrases[p].head]
-        for gender in ("Masc", "Fem"):
-            if token.has(f"Gender={gender}"):
-                by_name[k].gender = by_name[k].gender or gender
+        by_name[k].gender = by_name[k].gender or gender_of(notes, phrases[p])
     for cluster in held:
         cluster.side = cluster.side.or_else(Side(sector="CVL", why=(ACCOUNT_WHY,)))
+
+
+def _office_before(
+    notes: Notes, names: Sequence[Name], by_name: Sequence[Cluster], head: int
+) -> Side:
+    """Office of the last person named before in the sentence: whose counterpart is spoken of."""
+    sent = notes.tokens[head].sent
+    for k in range(len(names) - 1, -1, -1):
+        name = names[k]
+        if name.start < head and notes.tokens[name.start].sent == sent and name.kind == "PER":
+            side = by_name[k].side
+            return side if side.sector else side.or_else(known_side(name, notes.dispatch.anchor))
+    return Side()
 
 
 def learn_bodies(fixed: Mapping[int, Cluster], phrases: Sequence[Phrase]) -> None:
@@ -190,6 +197,14 @@ def _is_of_the_land(cluster: Cluster, found: Found) -> bool:
     if cluster.kind == "PER":
         return cluster.kb is None
     return cluster.kind == "ORG" and cluster.side.sector is not None and cluster.kb is None
+
+
+def _is_plural(notes: Notes, name: Name) -> bool:
+    """Whether a name is plural by its article or its own form: "les Talibans"."""
+    before = notes.tokens[name.start - 1] if name.start else notes.tokens[name.start]
+    return any(
+        t.has("Number=Plur") and t.pos != "VERB" for t in (before, notes.tokens[name.start])
+    ) and before.pos in ("DET", "ADP", "NUM")
 
 
 def _own_side(

@@ -99,6 +99,9 @@ def at_home(
             rows = tuple(r for r in rows if r.kind == "PER" and r.country in spoken)
             rows = rows if len(rows) == 1 else ()
         return name if rows == name.rows else msgspec.structs.replace(name, rows=rows)
+    if name.kind == "ORG" and len(name.rows) > 1:
+        rows = tuple(r for r in name.rows if r.country in spoken)
+        name = msgspec.structs.replace(name, rows=rows) if rows else name
     if home is None or name.kind != "ORG" or not name.rows:
         return name
     if who.noun_at(notes.tokens, name.start, name.end) is None:

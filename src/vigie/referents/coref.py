@@ -15,13 +15,14 @@ from vigie.records import Notes
 from vigie.referents.actors_sides import Reader, Side
 from vigie.referents.mentions import Found
 from vigie.referents.roles import Who
-from vigie.referents.roles_phrases import GOVERNMENT, Phrase
+from vigie.referents.roles_phrases import GOVERNMENT, Phrase, gender_of
 
 # Bodies whose fighters and members are the body itself when they act: "les rebelles du M23".
 _RANKS = frozenset({"REB", "PRM", "OPP", "PTY", "CRM", "UAF"})
 
 
 PAST = "<past>"  # detail of a body that is over: "le gouvernement précédent"
+ANY = "<any>"  # detail of a body met as "un tribunal"
 OWNED = "<owned>"  # detail of a body that is someone's: "les forces de X"
 
 
@@ -138,17 +139,20 @@ def _resolve(
     details = details_of(notes, who, phrase, surname)
     if phrase.by is not None and phrase.kind != "PER":
         return _new(phrase, side, details | {OWNED}), "new"  # "ses forces" are nobody met yet
+    if phrase.kind == "ORG" and phrase.definite is False:
+        return _new(phrase, side, details | {ANY}), "new"
+    recent = sorted(reversed(recent), key=lambda c: ANY in c.details)  # "un", then, comes last
     spelt = fold(notes.text(phrase.start, phrase.reach))
-    for cluster in reversed(recent):
+    for cluster in recent:
         if spelt in cluster.folds and cluster.kind == phrase.kind:
             return cluster, "same name"
     if phrase.definite is not False or phrase.by is not None or phrase.kind != "PER":
-        for cluster in reversed(recent):
+        for cluster in recent:
             if _recalls(phrase, side, details, cluster):
                 return cluster, "description"
-    if phrase.definite and phrase.noun.stands_for and not (phrase.specified or phrase.plural):
-        for cluster in reversed(recent):
-            if cluster.named and cluster.kind == "ORG" and _stands_for(phrase, cluster):
+    if phrase.definite and phrase.noun.stands_for and not (phrase.named or phrase.plural):
+        for cluster in recent:
+            if cluster.named and cluster.kind == "ORG" and _stands_for(phrase, side, cluster):
                 return cluster, "description"
     return _new(phrase, side, details), "new"
 
@@ -178,23 +182,27 @@ def _recalls(
     both = {*details, *cluster.details}
     if OWNED in both or (PAST in both and phrase.noun.body == GOVERNMENT):
         return bool((details & cluster.details) - {OWNED})
-    return not details or not cluster.details or bool(details & cluster.details)
+    theirs = cluster.details - {ANY}
+    return not details or not theirs or bool(details & theirs)
 
 
-def _stands_for(phrase: Phrase, cluster: Cluster) -> bool:
-    wanted = phrase.noun.stands_for
-    return "any" in wanted or (cluster.side.sector or "") in wanted or (
-        cluster.side.country in wanted
-    )
+def _stands_for(phrase: Phrase, side: Side, cluster: Cluster) -> bool:
+    """Whether "le groupe", or "le mouvement islamiste palestinien", may be a named body."""
+    theirs = cluster.side
+    if (theirs.sector or "") not in phrase.noun.stands_for and (
+        theirs.country not in phrase.noun.stands_for
+    ):
+        return False
+    if not phrase.specified:
+        return True
+    same_land = side.country is not None and side.country == theirs.country
+    return same_land and phrase.sector in (None, theirs.sector)
 
 
 def _learn(notes: Notes, cluster: Cluster, phrase: Phrase) -> None:
     """What a phrase tells of how its actor may be recalled."""
-    token = notes.tokens[phrase.head]
     if cluster.kind == "PER" or phrase.noun.kind != "PER" or phrase.kind == cluster.kind:
         cluster.bodies.add(phrase.noun.body)
     if phrase.kind == cluster.kind:
         cluster.plural = phrase.plural
-        for gender in ("Masc", "Fem"):
-            if token.has(f"Gender={gender}") and cluster.gender is None:
-                cluster.gender = gender
+        cluster.gender = cluster.gender or gender_of(notes, phrase)

@@ -19,7 +19,9 @@ from vigie.referents.roles import Pronoun, Who
 
 # Weights of the cues. A candidate needs MIN_WEIGHT: a subject of the sentence before reaches it
 # alone, any other noun of that sentence does not.
-SUBJECT, SAME_SENTENCE, ONE_BACK, TWO_BACK, PERSON, AGREES, CLASH, QUOTE_CLASH = 3, 2, 1, 0, 1, 1, -6, -3
+SUBJECT, MAIN, PERSON, AGREES = 3, 1, 1, 1
+SAME_SENTENCE, ONE_BACK, TWO_BACK = 2, 1, 0
+CLASH, QUOTE_CLASH, OUT_OF_QUOTE = -6, -3, -5
 MIN_WEIGHT = 3
 REACH = 2  # sentences looked back
 
@@ -56,7 +58,11 @@ def link_pronouns(
             how = "relative"
         elif token.low in who.possessives and token.pos == "DET":
             agree = Pronoun(number=who.possessives[token.low])
-            found = _best(notes, founds, clusters, recalled, quoted, token, agree, owner=True)
+            found = _told_to(notes, clusters, by_head, token, agree)
+            if found is None:
+                found = _best(notes, founds, clusters, recalled, quoted, token, agree, owner=True)
+            if found is not None and clusters[found].kind != "PER" and _is_kin(notes, who, token):
+                found = None
             how = "possessive"
         else:
             pronoun = who.pronouns.get(token.low)
@@ -65,7 +71,8 @@ def link_pronouns(
             found = _best(notes, founds, clusters, recalled, quoted, token, pronoun, owner=False)
             how = "pronoun"
         if found is not None:
-            recalled[token.i] = found
+            if how == "pronoun":
+                recalled[token.i] = found
             out.append(Link(token.i, found, how))
     return out
 
@@ -96,7 +103,10 @@ def _is_someone(notes: Notes, who: Who, token: Token, pronoun: Pronoun) -> bool:
         after = notes.tokens[token.i + 1] if token.i + 1 < len(notes.tokens) else token
         return token.rel != "amod" and after.pos not in ("NOUN", "PROPN", "NUM", "ADJ")
     verb = notes.tokens[token.head]
-    if pronoun.number == "Sing" and pronoun.gender == "Masc" and fold(verb.lemma) in who.words["impersonal"]:
+    dummy = who.words["impersonal"]
+    if pronoun.number == "Sing" and pronoun.gender == "Masc" and (
+        fold(verb.lemma) in dummy or fold(verb.text) in dummy
+    ):
         return False
     after = notes.tokens[token.i + 1] if token.i + 1 < len(notes.tokens) else None
     return after is None or after.low != "y"
@@ -136,16 +146,41 @@ def _best(
         weight += _fits(clusters[k], agree)
         candidate = notes.tokens[head]
         if _is_subject(notes, candidate):
-            weight += SUBJECT
+            weight += SUBJECT + (MAIN if _is_main(notes, candidate) else 0)
         if clusters[k].kind == "PER":
             weight += PERSON
         if quoted[head] != quoted[token.i]:
-            weight += QUOTE_CLASH
+            weight += QUOTE_CLASH if quoted[token.i] else OUT_OF_QUOTE
         if not owner and back == 0 and candidate.head == token.head and head != token.i:
             continue  # two arguments of one verb are two actors
         if weight > top:
             best, top = k, weight
     return best
+
+
+def _told_to(
+    notes: Notes, clusters: Sequence[Cluster], by_head: dict[int, int], token: Token, agree: Pronoun
+) -> int | None:
+    """The object that is to act: "accuse le Rwanda d'envoyer ses soldats"."""
+    for verb in notes.ancestors(token.i):
+        if verb.pos == "VERB" and not verb.has("VerbForm=Inf"):
+            return None
+        held = by_head.get(verb.head) if verb.rel == "acl" else None
+        if held is not None and _fits(clusters[held], agree) >= 0:
+            return held
+        for child in notes.children(verb.head, "obj", "iobj", "obl"):
+            found = by_head.get(child.i)
+            if found is None or not verb.head < child.i < verb.i or verb.pos != "VERB":
+                continue
+            if _fits(clusters[found], agree) >= 0:
+                return found
+    return None
+
+
+def _is_kin(notes: Notes, who: Who, token: Token) -> bool:
+    """Whether what is owned is someone's kin or friend, so that the owner is a person."""
+    noun = who.single(notes.tokens[token.head])
+    return noun is not None and noun.kind == "PER" and noun.weak and noun.sector is None
 
 
 def _fits(cluster: Cluster, agree: Pronoun) -> int:
@@ -155,6 +190,12 @@ def _fits(cluster: Cluster, agree: Pronoun) -> int:
     if agree.gender is None or cluster.gender is None:
         return 0
     return AGREES if agree.gender == cluster.gender else CLASH
+
+
+def _is_main(notes: Notes, token: Token) -> bool:
+    """Whether a subject is that of the main clause, or of one joined to it."""
+    verb = notes.tokens[token.head]
+    return verb.head == verb.i or (verb.rel == "conj" and notes.tokens[verb.head].head == verb.head)
 
 
 def _is_subject(notes: Notes, token: Token) -> bool:

@@ -73,7 +73,7 @@ def find_mentions(
                 if not acts or kb.seat(notes.text(name.start, name.end)) is None:
                     continue
                 kind = "GPE"
-        if kind == "MISC":
+        if kind == "MISC" or _is_scene(notes, who, name):
             continue
         inside = name.start in covered or (kind == "GROUP" and name.end in people)
         out.append(
@@ -110,8 +110,10 @@ def is_shown(phrase: Phrase, countries: Collection[int], places: Collection[int]
     if phrase.kind == "ORG":
         if noun.weak:
             return bool(phrase.countries or phrase.sector)
-        return phrase.definite is not False
+        return phrase.definite is not False or phrase.by is not None
     if phrase.kind == "GROUP":
+        if phrase.by is not None and not phrase.plural:
+            return False  # "son opposition au projet"
         if phrase.named and noun.kind == "PER":
             return not noun.inherits and all(k in places for k in phrase.named)
         if noun.inherits and noun.sector is None:
@@ -146,6 +148,13 @@ def is_side(notes: Notes, who: Who, name: Name, *, capital: bool) -> bool:
         return True
     governor = tokens[first.head]
     return case in who.words["of"] and who.stem(governor.low) in who.side_nouns
+
+
+def _is_scene(notes: Notes, who: Who, name: Name) -> bool:
+    """Whether a city that stands for a body is only where things happen: "à Bruxelles"."""
+    if name.kind != "ORG" or not name.rows or not name.rows[0].stands_for:
+        return False
+    return _case(notes, who, name, head_of(notes, name.start, name.end)) in who.words["place_cases"]
 
 
 def _case(notes: Notes, who: Who, name: Name, head: int) -> str:

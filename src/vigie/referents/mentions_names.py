@@ -72,6 +72,15 @@ def is_titled(notes: Notes, who: Who, start: int) -> bool:
     return noun is not None and noun.kind == "PER" and not tokens[k].has("Number=Plur")
 
 
+def is_bodied(notes: Notes, who: Who, name: Name) -> bool:
+    """Whether a noun for a body stands right before a name: "l'ONG X", but "le régime X"."""
+    before = notes.tokens[name.start - 1] if name.start else None
+    if before is None or before.pos != "NOUN" or before.sent != notes.tokens[name.start].sent:
+        return False
+    noun = who.single(before)
+    return noun is not None and noun.kind == "ORG" and noun.body == noun.lemma.lower()
+
+
 def _trim(notes: Notes, who: Who, start: int, end: int, label: str) -> Name | None:
     """A tagged name without its article, its title, its stray marks; None if nothing is left."""
     tokens = notes.tokens
@@ -149,18 +158,27 @@ def _spots(notes: Notes, kb: KnowledgeBase) -> list[Name]:
         words = fold(token.text).split()
         if not words:
             continue
-        end = 0
-        for name, _ in firsts.get(words[0], ()):
-            if len(name) > 2 or (capital and len(name) >= len(words)):
+        end, size = 0, len(words)
+        listed = firsts.get(words[0], ())
+        follows = fold(tokens[k + 1].text).partition(" ")[0] if listed and k + 1 < len(tokens) else ""
+        for name, _ in listed:
+            length = len(name)
+            if length < size or (length > size and name[size] != follows):
+                continue
+            if length > 2 or capital:
                 end = _run(tokens, name, k)
                 if end:
                     break
         rows = kb.find(notes.text(k, end), anchor) if end else ()
         if not rows and capital:
             end, rows = k + 1, kb.acronym(token.text, anchor)
+        if end == k + 1:  # "Paris" is a surname too, and hardly ever meant so
+            rows = tuple(r for r in rows if r.kind != "PER") or rows
         if rows:
             if token.pos == "DET" and rows[0].sector != "JRN" and kb.find(notes.text(k + 1, end)):
                 k += 1
+            while rows[0].kind == "PER" and end - k > 1 and tokens[k].text.islower():
+                k += 1  # "capitaine X" is listed so, and X is the name
             folded = fold(notes.text(k, end))
             out.append(Name(start=k, end=end, kind=rows[0].kind, rows=rows, folded=folded))
             after = end
@@ -205,7 +223,11 @@ def _merge(
         pool.append((-(name.end - name.start), 1, _look_up(notes, kb, who, name)))
     taken: set[int] = set()
     out = []
-    for _, _, name in sorted(pool, key=lambda p: (p[0], p[1], p[2].start)):
+    def rank(entry: tuple[int, int, Name]) -> tuple[bool, int, int, int]:
+        length, late, name = entry
+        return name.kind == "MISC" and not name.rows, length, late, name.start
+
+    for _, _, name in sorted(pool, key=rank):
         span = range(name.start, name.end)
         if taken.isdisjoint(span):
             taken.update(span)
@@ -230,7 +252,7 @@ def _is_credible(notes: Notes, who: Who, name: Name, tagged: Name | None) -> boo
         return not tokens[name.start].text[:1].islower() or name.end - name.start > 2
     token = tokens[name.start]
     if tagged is not None:
-        if tagged.end - tagged.start > 1:
+        if tagged.end - tagged.start > 1 and tagged.kind != "MISC":
             return False
         return tagged.kind != "PER" or name.kind == "PER" or token.text.isupper()
     if name.kind == "PER":
@@ -249,6 +271,8 @@ def _look_up(notes: Notes, kb: KnowledgeBase, who: Who, name: Name) -> Name:
     rows = kb.find(text, notes.dispatch.anchor)
     if not rows and name.end - name.start == 1:
         rows = kb.acronym(text, notes.dispatch.anchor)
+    if name.kind == "PER" and is_bodied(notes, who, name) and not any(r.kind == "PER" for r in rows):
+        return msgspec.structs.replace(name, kind="ORG", rows=rows)
     person = name.kind == "PER" or is_titled(notes, who, name.start)
     fit = tuple(r for r in rows if (r.kind == "PER") == person)
     if rows and not fit and rows[0].kind == "GPE" and not is_titled(notes, who, name.start):

@@ -89,6 +89,19 @@ def find_phrases(
     return out
 
 
+def gender_of(notes: Notes, phrase: Phrase) -> str | None:
+    """Gender that the article, an adjective, or at last the noun shows: "la ministre"."""
+    tokens = notes.tokens
+    before = range(max(phrase.start - 1, 0), phrase.start)
+    beside = (k for k in range(phrase.start, phrase.reach) if tokens[k].head == phrase.head)
+    for k in (*before, *beside, phrase.head):
+        if tokens[k].pos in ("DET", "ADJ") or k == phrase.head:
+            for gender in ("Masc", "Fem"):
+                if tokens[k].has(f"Gender={gender}"):
+                    return gender
+    return None
+
+
 def _phrase(
     notes: Notes, kb: KnowledgeBase, who: Who, names: Mapping[int, tuple[int, int, str]],
     noun: Noun, run: tuple[int, int],
@@ -155,6 +168,8 @@ def _is_nominal(
         fold(before.text) in who.words["determiners"] or before.pos == "NUM"
     )
     if token.pos in ("NOUN", "PROPN"):
+        if before is not None and before.pos == "NOUN" and token.rel != "appos":
+            return False  # "victoires militaires", whatever the tagger says
         return held or token.rel not in ("amod", "fixed", "case", "cc", "advmod")
     if token.pos == "VERB":
         apposed = first > 1 and before is not None and before.text == "," and (
@@ -181,7 +196,7 @@ def _left(notes: Notes, who: Who, i: int) -> tuple[int, int | None, bool]:
         if folded in who.words["former"]:
             former = True
         elif folded not in who.words["former_prefix"] and not (
-            (token.pos == "ADJ" or token.rel == "amod") and token.head <= i + 3 and token.head >= start
+            token.pos == "ADJ" and token.head <= i + 3 and token.head >= start
         ):
             break
         start -= 1

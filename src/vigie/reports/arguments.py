@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from vigie.knowledge.kb import KnowledgeBase
+from vigie.knowledge.lexicon import Lexicon
 from vigie.records import Actor, Notes
 from vigie.records.who import WhoIndex
 from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit
 
+PEOPLE = ("person", "people_group", "crowd")  # classes of the pack's nouns for people
 DEPTH = 3  # how many complements deep a side may hide: "les positions de l'armée du Nord"
 
 
 def fill(
-    notes: Notes, syntax: Syntax, who: WhoIndex, actors: Mapping[str, Actor],
-    kb: KnowledgeBase, hit: Hit,
+    notes: Notes, syntax: Syntax, who: WhoIndex, actors: dict[str, Actor],
+    kb: KnowledgeBase, lexicon: Lexicon, hit: Hit,
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:  # fmt: skip
     """Actor keys of the doers and of the sufferers of a trigger, and the reasons.
 
     Returns:
         Doers, sufferers, reasons; a key is never on both sides unless the act is reciprocal.
     """
-    reader = _Reader(notes, syntax, who, actors, kb, hit)
+    reader = _Reader(notes, syntax, who, actors, kb, lexicon, hit)
     doers, how = reader.role("actor")
     sufferers, whom = reader.role("recipient")
+    if sufferers and set(sufferers) <= set(doers):  # "contre toute attaque de ses intérêts par X"
+        sufferers, whom = reader.left_over()
     sufferers = tuple(k for k in sufferers if k not in doers)
     why = (*(f"actor: {h}" for h in how), *(f"recipient: {h}" for h in whom))
     return doers, sufferers, why
@@ -34,11 +36,11 @@ class _Reader:
     """One trigger's slots, read one after the other."""
 
     def __init__(
-        self, notes: Notes, syntax: Syntax, who: WhoIndex, actors: Mapping[str, Actor],
-        kb: KnowledgeBase, hit: Hit,
+        self, notes: Notes, syntax: Syntax, who: WhoIndex, actors: dict[str, Actor],
+        kb: KnowledgeBase, lexicon: Lexicon, hit: Hit,
     ) -> None:  # fmt: skip
         self.notes, self.syntax, self.who = notes, syntax, who
-        self.actors, self.kb, self.hit = actors, kb, hit
+        self.actors, self.kb, self.lexicon, self.hit = actors, kb, lexicon, hit
         self.countries: dict[str, str] = {}
         for key, actor in actors.items():
             if actor.kind == "GPE" and actor.country:
@@ -130,6 +132,9 @@ class _Reader:
             support = syntax.support_verb(i)
             if support and support[1] == "obj":
                 heads = [h for h in syntax.obliques(support[0], (case,)) if h != i]
+            for kid in self.notes.children(i, "acl"):  # "la guerre qu'il mène contre X"
+                if kid.lemma in syntax.support.light:
+                    heads += syntax.obliques(kid.i, (case,))
         if not heads and case not in syntax.support.genitive:
             heads = self.deeper(i, case)
         if not heads and self.hit.sense.kind == "verb":
@@ -245,4 +250,20 @@ class _Reader:
             keys = self.who.at(kid.i)
             if keys:
                 return keys
-        return self.nationality(head)
+        return self.nationality(head) or self.stranger(head)
+
+    def stranger(self, head: int) -> tuple[str, ...]:
+        """A new actor for people nobody named ("un musicien tunisien"): their noun names them."""
+        token = self.notes.tokens[head]
+        if token.pos != "NOUN" or not self.lexicon.is_of(token.lemma, PEOPLE):
+            return ()
+        key = f"{token.lemma}-{token.i}"
+        if key not in self.actors:
+            words = [head, *(k.i for k in self.notes.children(head, "amod") if k.i == head + 1)]
+            name = self.notes.text(min(words), max(words) + 1)
+            codes = {c for k in words[1:] for c in self.kb.demonym(self.notes.tokens[k].low)}
+            self.actors[key] = Actor(
+                key=key, name=name, names=tuple(dict.fromkeys((name, token.text))), kind="GROUP",
+                country=codes.pop() if len(codes) == 1 else None, why=("people not named",),
+            )  # fmt: skip
+        return (key,)

@@ -45,28 +45,29 @@ def code_happenings(
     who = WhoIndex(notes, mentions)
     hits, refused = find_triggers(notes, syntax, coder.lexicon, who)
     content = _content(notes, syntax, hits)
+    known = dict(actors)
     out: list[Happening] = []
     for hit in hits:
         if hit.tok in content:
             refused.append(Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok]))
             continue
-        found = _read(notes, syntax, who, actors, quotes, coder, hit)
+        found = _read(notes, syntax, who, known, quotes, coder, hit)
         if isinstance(found, Refusal):
             refused.append(found)
         else:
             out.append(found)
     told = {h.type for h in out if not h.fallback}
     kept = [h for h in out if not (h.fallback and h.type in told)]
-    kept, known = complete(notes, kept, mentions, actors, coder.implied)
+    kept, known = complete(notes, kept, mentions, known, coder.implied)
     return kept, known, refused
 
 
 def _read(
-    notes: Notes, syntax: Syntax, who: WhoIndex, actors: Mapping[str, Actor],
+    notes: Notes, syntax: Syntax, who: WhoIndex, actors: dict[str, Actor],
     quotes: Sequence[Quote], coder: Coder, hit: Hit,
 ) -> Happening | Refusal:  # fmt: skip
     sense = hit.sense
-    doers, sufferers, why = fill(notes, syntax, who, actors, coder.kb, hit)
+    doers, sufferers, why = fill(notes, syntax, who, actors, coder.kb, coder.lexicon, hit)
     spoken = sense.speech and notes.child(hit.tok, "xcomp", "ccomp") is not None
     if sense.bare and not sufferers and not (spoken and doers):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no recipient that is an actor")
@@ -86,20 +87,40 @@ def _read(
     return Happening(
         tok=hit.tok, parts=hit.parts, clause=(start, end), type=type_, mode=mode, status=status,
         actors=doers, recipients=sufferers, said_by=verdict.said_by, rule=sense.id,
+        theme=_theme(notes, syntax, hit),
         fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why),
     )  # fmt: skip
 
 
+def _theme(notes: Notes, syntax: Syntax, hit: Hit) -> tuple[str, ...]:
+    """What the act is done to, in lemmas: two acts on two things are two acts."""
+    heads = syntax.objects(hit.tok) if hit.sense.kind == "verb" else syntax.complements(hit.tok)
+    heads = [h for h in heads if h not in hit.parts]
+    for part in hit.parts:
+        heads += syntax.complements(part)
+    return tuple(sorted({notes.tokens[h].low for h in syntax.spread(heads)}))
+
+
 def _stands(notes: Notes, syntax: Syntax, hit: Hit) -> bool:
-    """Whether a noun without sides is told as an act, and not only spoken of: it is the subject,
-    heads a title, or is what a verb of happening or doing brings about.
+    """Whether a word without sides tells an act, and is not only spoken of.
+
+    A verb does when it is finite or passive. A noun does when it is a subject, heads a title, is
+    what a verb of doing or happening brings about, is one of its kind ("une manifestation"), or
+    is placed by a name ("la manifestation de Homs").
     """
     token = notes.tokens[hit.tok]
+    if hit.sense.kind != "noun":
+        return not hit.sense.need and (token.has("VerbForm=Fin") or syntax.passive(hit.tok))
     if token.rel in ("nsubj", "ROOT"):
         return True
-    head = notes.tokens[token.head]
     support = syntax.support
-    return token.rel == "obj" and head.lemma in (support.light | support.happen | support.cause)
+    brought = support.light | support.happen | support.cause
+    if token.rel == "obj" and notes.tokens[token.head].lemma in brought:
+        return True
+    det = notes.child(hit.tok, "det")
+    if det is not None and det.has("Definite=Ind") and token.has("Number=Sing"):
+        return True
+    return any(notes.tokens[k].pos == "PROPN" for k in notes.subtree(hit.tok) if k > hit.tok)
 
 
 def _typed(
@@ -133,7 +154,7 @@ def _content(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str
 
 def _below(notes: Notes, syntax: Syntax, root: int) -> list[int]:
     """Tokens of the content of an act of speech: its complements, not its circumstances."""
-    cases = {*syntax.support.genitive, *syntax.support.dative, None}
+    cases = {*syntax.support.content, None}
     out: list[int] = []
     stack = [root]
     while stack:
@@ -143,6 +164,9 @@ def _below(notes: Notes, syntax: Syntax, root: int) -> list[int]:
                 clause = kid.rel in ("xcomp", "ccomp") or (kid.rel == "obj" and kid.i > i)
                 named = kid.rel in ("obl", "nmod") and notes.case(kid.i) in cases
                 inner = kid.rel == "acl" and kid.has("VerbForm=Inf")
+                inner = inner or (  # "menace de répondre en frappant", hung too high
+                    kid.rel == "advcl" and kid.has("Tense=Pres|VerbForm=Part") and bool(out)
+                )
                 if not (clause or named or inner):
                     continue
             elif kid.dep in ("acl:relcl", "obl:mod", "parataxis", "appos"):

@@ -17,6 +17,7 @@ from vigie.records import Actor, Mention, Notes
 from vigie.reports.happening import Happening
 
 NEXT = 1  # sentences after an attack in which its toll is told
+DEMAND = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
 FIGHT = ("ASSAULT", "THREATEN")
 
 
@@ -27,6 +28,8 @@ class Implied(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None
     sectors: frozenset[str]
     modes: frozenset[str]
+    favour: frozenset[str]
+    prefix: str | None
 
 
 def load_implied(pack: Pack) -> dict[str, Implied]:
@@ -35,6 +38,7 @@ def load_implied(pack: Pack) -> dict[str, Implied]:
         type_: Implied(
             heads=frozenset(row.get("heads") or ()), name=row.get("name"),
             sectors=frozenset(row.get("sectors") or ()), modes=frozenset(row.get("modes") or ()),
+            favour=frozenset(row.get("favour") or ()), prefix=row.get("prefix"),
         )
         for type_, row in pack.read("implied").items()
     }  # fmt: skip
@@ -46,12 +50,45 @@ def complete(
 ) -> tuple[list[Happening], dict[str, Actor]]:  # fmt: skip
     """Happenings with the sides the dispatch gives, and the actors with those implied."""
     known = dict(actors)
-    out = [_doer(notes, h, mentions, known, implied) for h in happenings]
+    out = _demands(notes, list(happenings))
+    out = [_doer(notes, h, mentions, known, implied) for h in out]
     out = _tolls(notes, out)
     out = _adversaries(out)
     out = [_together(notes, h, mentions) for h in out]
-    out = [_target(notes, h, mentions, known) for h in out]
+    out = [_target(notes, h, mentions, known, implied) for h in out]
     return _accused(out), known
+
+
+def _demands(notes: Notes, happenings: list[Happening]) -> list[Happening]:
+    """What a protest demands or denounces is no act of its own (PLOVER: a street demand is the
+    PROTEST); whoever it is aimed at is the protest's target.
+    """
+    gone: set[int] = set()
+    out: list[Happening] = []
+    for h in happenings:
+        if h.type == "PROTEST":
+            said = [o for o in happenings if o.type in DEMAND and _is_demand(notes, o, h)]
+            gone.update(o.tok for o in said)
+            aimed = [k for o in said if o.type != "SUPPORT" for k in o.recipients]
+            aimed = [k for k in dict.fromkeys(aimed) if k not in h.actors]
+            if said:
+                h = msgspec.structs.replace(h, bare=False)
+            if aimed and not h.recipients:
+                h = _with(h, recipients=tuple(aimed), reason="recipient: whom the demand is aimed at")
+        out.append(h)
+    return [h for h in out if h.tok not in gone or h.type not in DEMAND]
+
+
+def _is_demand(notes: Notes, said: Happening, protest: Happening) -> bool:
+    """Whether an act of speech hangs on a protest, or has it or its doers as subject."""
+    a, b = notes.tokens[said.tok], notes.tokens[protest.tok]
+    if a.sent != b.sent:
+        return False
+    if b.rel == "nsubj" and b.head == a.i:
+        return True
+    if any(above.i == b.i for above in notes.ancestors(a.i)):
+        return not said.actors or set(said.actors) <= set(protest.actors) or a.rel == "acl"
+    return bool(said.actors) and set(said.actors) == set(protest.actors)
 
 
 def _doer(
@@ -174,12 +211,14 @@ def _subject_above(notes: Notes, tok: int, mentions: Sequence[Mention]) -> str |
 
 
 def _target(
-    notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor]
+    notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor],
+    implied: Mapping[str, Implied],
 ) -> Happening:  # fmt: skip
     """A protest that names no target is against the government that its dispatch speaks of: the
-    one named most, of the country of the dispatch.
+    one named most, of the country of the dispatch. Not so a march of support.
     """
-    if h.type != "PROTEST" or h.recipients:
+    rule = implied.get(h.type)
+    if h.type != "PROTEST" or h.recipients or rule is None or _favours(notes, h, mentions, rule):
         return h
     country = _main_country(mentions, actors)
     counts: dict[str, int] = {}
@@ -193,6 +232,19 @@ def _target(
     if target in h.actors:
         return h
     return _with(h, recipients=(target,), reason="recipient inferred: the government in place")
+
+
+def _favours(notes: Notes, h: Happening, mentions: Sequence[Mention], rule: Implied) -> bool:
+    """Whether a gathering is for someone: "en soutien à", "pro-X", by someone's supporters."""
+    near = set(range(*h.clause)) | set(notes.subtree(h.tok))
+    heads = {m.head for m in mentions if m.actor in h.actors}
+    for k in near | heads:
+        token = notes.tokens[k]
+        if token.lemma in rule.favour or token.low in rule.favour:
+            return True
+        if rule.prefix and token.low.startswith(rule.prefix):
+            return True
+    return False
 
 
 def _accused(happenings: list[Happening]) -> list[Happening]:

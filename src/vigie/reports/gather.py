@@ -16,6 +16,9 @@ from vigie.records import Notes, Report, Span, Telling
 from vigie.reports.happening import Happening
 
 
+THINGS = ("COERCE", "ASSAULT", "RETREAT")  # acts told apart by what they are done to
+
+
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A happening with its day and its place, each with its reason."""
 
@@ -51,6 +54,8 @@ def _same(notes: Notes, a: Told, b: Told) -> bool:
     if x.mode and y.mode and x.mode != y.mode:
         return False
     if a.when and b.when and a.when != b.when:
+        return False
+    if x.theme and y.theme and not set(x.theme) & set(y.theme) and x.type in THINGS:
         return False
     title = "title" in (notes.kind(x.tok), notes.kind(y.tok))
     same_word = notes.tokens[x.tok].lemma == notes.tokens[y.tok].lemma

@@ -8,6 +8,7 @@ import msgspec
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
     """One trigger with its sides, status and source. Token indices, actor keys.
 
+    `theme` holds the words for what it is done to ("base", "ville").
     `bare` says that the clause itself names neither side: "la manifestation" is more often a
     second telling than another act.
     """
@@ -22,6 +23,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     recipients: tuple[str, ...]
     said_by: str | None
     rule: str
+    theme: tuple[str, ...]
     fallback: bool
     bare: bool
     why: tuple[str, ...]

@@ -102,11 +102,13 @@ def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
     """Every reported clause with its speaker, sources before verbs."""
     notes, out = scene.notes, []
     for source, at, last in scene.sources:
-        head = source_head(notes, source, last)
+        head = source_head(notes, source, last, scene.speech)
         if head is None or scene.within[at] >= 0 or not _stands_apart(scene, source.bare, at):
             continue
         speaker = scene.voices.source(head, source)
-        said = find_according(notes, source, at, last, head) if speaker else None
+        if speaker is None:
+            continue
+        said = find_according(notes, source, at, last, head, reach=speaker.at)
         if said and not (source.voice and said.start < at):
             out.append((said, speaker))
     for cue in scene.cues:

@@ -131,6 +131,8 @@ def is_said(scene: Scene, stretch: Stretch, found: Attribution) -> bool:
     if _is_title(scene, stretch):
         return False
     known = found.cue is not None or found.rule == "source"
+    if not known and _reads_as_name(scene, stretch):
+        return False
     return stretch.words >= (ATTRIBUTED_WORDS if known else UNATTRIBUTED_WORDS)
 
 
@@ -140,7 +142,7 @@ def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
     for cue in scene.cues:
         if not stretch.end <= cue.at < stretch.after + AFTER or not cue.say.mark:
             continue
-        if tokens[cue.at].block != tokens[stretch.start].block:
+        if tokens[cue.at].block != tokens[stretch.end - 1].block:
             continue
         opening = incise_start(scene.notes, cue, scene.speech)
         if opening is None or any(t.text[0].isalnum() for t in tokens[stretch.after : opening]):
@@ -262,7 +264,7 @@ def _according(scene: Scene, stretch: Stretch) -> Attribution | None:
     for source, at, last in scene.sources:
         near = tokens[at].sent in sents and scene.within[at] < 0
         if near and not (source.voice and at > stretch.open):
-            head = source_head(scene.notes, source, last)
+            head = source_head(scene.notes, source, last, scene.speech)
             speaker = scene.voices.source(head, source) if head is not None else None
             if speaker:
                 return Attribution(rule="source", speaker=speaker, stance=source.stance)
@@ -302,9 +304,20 @@ def _fills_paragraph(scene: Scene, stretch: Stretch) -> bool:
     return stretch.open == 0 or tokens[stretch.open - 1].block != tokens[stretch.open].block
 
 
+def _reads_as_name(scene: Scene, stretch: Stretch) -> bool:
+    """Whether words that nobody is cited for begin like a title and say nothing."""
+    tokens = scene.notes.tokens[stretch.start : stretch.end]
+    apart = stretch.open > 0 and scene.notes.tokens[stretch.open - 1].text != ":"
+    finite = any("VerbForm=Fin" in t.morph for t in tokens)
+    return apart and not finite and tokens[0].text[0].isupper()
+
+
 def _is_title(scene: Scene, stretch: Stretch) -> bool:
     """Whether a word before the mark says that what follows is a name, or it reads like one."""
     tokens = scene.notes.tokens
+    first = tokens[stretch.start]
+    if first.pos in ("VERB", "AUX") or "Polarity=Neg" in first.morph:
+        return False  # "la chaîne « met tout en œuvre »": a predicate, not a name
     k = stretch.open - 1
     while k > 0 and tokens[k].pos in ("ADJ", "PUNCT") and tokens[k].lemma not in scene.speech.titles:
         k -= 1

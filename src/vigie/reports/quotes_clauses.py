@@ -20,6 +20,7 @@ TO_CONJUNCTION = 16
 TO_INFINITIVE = 4
 TO_COLON = 4
 FEWEST_WORDS = 2
+SHORT = 3  # words before an incise that cannot be a clause by themselves
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,8 +91,12 @@ def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
     if opening is None or opening <= first:
         return None
     start, end = _clause_before(notes, first, opening)
-    if end - start < FEWEST_WORDS:
-        start, end = _clause_after(notes, cue.at, last)
+    lead = [t for t in notes.tokens[start:end] if t.text[0].isalnum()]
+    if not any("VerbForm=Fin" in t.morph for t in lead):  # "Par ailleurs, dit X, la ville …"
+        after, end = _clause_after(notes, cue.at, last)
+        start = start if any(t.rel == "nsubj" for t in lead) and after < end else after
+    elif len(lead) <= SHORT:  # "Il est, dit X, la langue de …"
+        end = max(end, _clause_after(notes, cue.at, last)[1])
     return _cut(notes, Said(start=start, end=end, rule="incise", cue=cue,
                             stance=cue.say.stance, inverted=True))  # fmt: skip
 
@@ -124,11 +129,22 @@ def find_sources(notes: Notes, speech: Speech) -> Iterator[tuple[Source, int, in
                 break
 
 
-def find_according(notes: Notes, source: Source, at: int, last: int, speaker_at: int) -> Said | None:
-    """The clause that "selon X" puts into X's mouth: after it, before it, or around it."""
+def find_according(
+    notes: Notes, source: Source, at: int, last: int, speaker_at: int, reach: int
+) -> Said | None:
+    """The clause that "selon X" puts into X's mouth: after it, before it, or around it.
+
+    Args:
+        notes: The dispatch, parsed.
+        source: The preposition.
+        at: Its first token.
+        last: Its last token.
+        speaker_at: Head of the noun phrase after it.
+        reach: The name found in that phrase, which may be its apposition ("selon son chef, X").
+    """
     tokens = notes.tokens
     first, stop = notes.sents[tokens[at].sent]
-    end = _phrase_end(notes, last, speaker_at, stop)
+    end = _phrase_end(notes, max(last, reach), speaker_at, stop)
     lead = [k for k in range(first, at) if tokens[k].text[0].isalnum()]
     rest = [k for k in range(end, stop) if tokens[k].text[0].isalnum()]
     rule = " ".join(source.words)
@@ -142,7 +158,7 @@ def find_according(notes: Notes, source: Source, at: int, last: int, speaker_at:
                             speaker_at=speaker_at, root=tokens[speaker_at].head))  # fmt: skip
 
 
-def source_head(notes: Notes, source: Source, last: int) -> int | None:
+def source_head(notes: Notes, source: Source, last: int, speech: Speech) -> int | None:
     """Head of the noun phrase after "selon"; the source word itself when nothing need follow."""
     tokens = notes.tokens
     if source.bare:
@@ -150,6 +166,8 @@ def source_head(notes: Notes, source: Source, last: int) -> int | None:
     for k in range(last + 1, min(last + 8, len(tokens))):
         token = tokens[k]
         if token.sent != tokens[last].sent or token.pos in ("VERB", "PUNCT", "SCONJ"):
+            return None
+        if token.low in speech.relatives:  # "l'information selon laquelle"
             return None
         if token.pos in ("NOUN", "PROPN", "PRON"):
             head = tokens[token.head]

@@ -56,6 +56,9 @@ class Voices:
         if i is None or self.tokens[i].low in self.speech.impersonal:
             return None
         mention = self.by_token.get(i)
+        after = self.by_token.get(mention.tok_end) if mention else None
+        if after and after.kind == "PER" and after.named and after.tok_start == mention.tok_end:
+            return self._as_speaker(after)  # "la Syrienne X", "le blogueur X"
         named = mention and (mention.kind == "PER" or not mention.named)
         if mention and named and self.tokens[i].pos != "NOUN":
             return self._as_speaker(mention)
@@ -72,7 +75,8 @@ class Voices:
             return self._as_speaker(beside)
         if depth < DEPTH and self.is_voice(token):
             for kid in self.notes.children(i, "nmod", "obl", "amod"):
-                found = self.speaker(kid.i, depth + 1) if kid.i > i else None
+                apart = any(t.text == "," for t in self.tokens[i : kid.i])
+                found = self.speaker(kid.i, depth + 1) if kid.i > i and not apart else None
                 if found:
                     return found
             return Speaker(key=None, span=self._phrase(i), at=i)
@@ -201,9 +205,10 @@ class Voices:
         """The person named at a token, or right below it ("Mme X")."""
         for k in (i, *self.notes.kids[i]):
             mention = self.by_token.get(k)
-            if mention and mention.kind == "PER" and mention.named:
-                if k == i or self.tokens[k].rel in ("flat", "nmod", "appos"):
-                    return mention if k == i or self.notes.case(k) is None else None
+            if mention is None or mention.kind != "PER" or not mention.named:
+                continue
+            if k == i or self.tokens[k].rel in ("flat", "nmod", "appos"):
+                return mention if k == i or self.notes.case(k) is None else None
         return None
 
     def _is_turned(self, verb: int) -> bool:
@@ -249,9 +254,9 @@ class Voices:
                 return k
             if token.text in "«\"“" or token.pos == "SCONJ":
                 return None
-            if token.pos in NOUNS and not self._is_oblique(k) and tokens[token.head].i <= k:
-                if k in self.by_token or self._has_article(k) or token.pos == "PROPN":
-                    return self._top(k, verb)
+            fit = token.pos in NOUNS and token.head <= k and not self._is_oblique(k)
+            if fit and (k in self.by_token or self._has_article(k) or token.pos == "PROPN"):
+                return self._top(k, verb)
             k += 1
         return None
 
@@ -319,9 +324,10 @@ class Voices:
                 continue
             if token.low in self.speech.relatives:
                 return self._antecedent(token.i)
-            if token.pos in NOUNS and token.low not in self.speech.clitics:
-                if self.notes.case(token.i) is None and token.rel not in ("nmod", "appos", "obl"):
-                    return token.i
+            fit = token.pos in NOUNS and token.low not in self.speech.clitics
+            free = self.notes.case(token.i) is None and token.rel not in ("nmod", "appos", "obl")
+            if fit and free:
+                return token.i
         return None
 
     def _has_auxiliary(self, verb: int) -> bool:

@@ -126,9 +126,9 @@ def find_cues(notes: Notes, speech: Speech) -> list[Cue]:
     verbs, out = speech.verbs, []
     for token in notes.tokens:
         says = verbs.get(token.lemma) if token.pos in VERBAL else None
-        if says is None and token.low in speech.forms:
-            if token.pos in VERBAL or _stands_as_verb(notes, token, speech):
-                says = verbs[speech.forms[token.low]]
+        form = speech.forms.get(token.low) if says is None else None
+        if form and (token.pos in VERBAL or _stands_as_verb(notes, token, speech)):
+            says = verbs[form]
         if says and not (out and out[-1].at < token.i <= out[-1].last):
             cue = _cue(notes, token, says, speech)
             if cue:

@@ -30,6 +30,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None
     rule: str
     claim: bool = False
+    stance: str = "neutral"
 
     def is_alleging(
         self, agents: Sequence[str], actors: Mapping[str, Actor] | None
@@ -90,7 +91,8 @@ def cited(notes: Notes, quotes: Sequence[Quote], trigger: int, speech: Speech) -
             best = quote
     if best is None:
         return None
-    return Source(key=best.speaker, rule=best.rule, claim=_is_claim(notes, best, speech))
+    claim = _is_claim(notes, best, speech)
+    return Source(key=best.speaker, rule=best.rule, claim=claim, stance=best.stance)
 
 
 def _is_claim(notes: Notes, quote: Quote, speech: Speech) -> bool:

@@ -29,11 +29,13 @@ class Support:
         self.happen = frozenset(table["happen"])
         self.object_control = frozenset(table["object_control"])
         self.collective = frozenset(table["collective_of"])
+        self.relative = frozenset(table["relative"])
         self.with_be = frozenset(table["with_be"])
         self.acts = frozenset(table["acts"])
         self.agent = frozenset(table["agent"])
         self.genitive = tuple(table["genitive"])
         self.dative = tuple(table["dative"])
+        self.content = frozenset(table["content"])
 
 
 def load_support(pack: Pack) -> Support:
@@ -323,7 +325,8 @@ class Syntax:
     def antecedent(self, i: int) -> int:
         """What a relative pronoun stands for; any other token stands for itself."""
         token = self.tokens[i]
-        if token.pos == "PRON" and token.has("PronType=Rel"):
+        relative = token.has("PronType=Rel") or token.lemma in self.support.relative
+        if relative and token.pos in ("PRON", "SCONJ") and token.rel not in ("mark", "fixed"):
             for above in self.notes.ancestors(i):
                 if above.dep == "acl:relcl" and above.head != above.i:
                     return above.head

@@ -44,7 +44,7 @@ def find_triggers(
         if kind is None:
             continue
         senses = lexicon.senses_of(token.lemma, token.low, kind)
-        if kind == "adj" or kind == "noun" and not senses and token.rel == "ROOT":
+        if kind == "adj" or (kind == "noun" and not senses and token.rel == "ROOT"):
             senses = [*senses, *lexicon.senses_of(token.lemma, token.low, "verb")]
         for sense in senses:
             found = fits(notes, syntax, lexicon, who, sense, token)
@@ -103,6 +103,8 @@ def _kind(token: Token) -> str | None:
         return "noun"
     if pos == "ADJ":
         return "adj"
+    if pos in ("ADV", "X") and token.rel == "ROOT":  # a root is a verb the tagger did not know
+        return "verb"
     return None
 
 
@@ -196,7 +198,8 @@ def _serves(
     """Whether an argument is what a sense needs: an actor, one of the classes, a number of these."""
     if _is_actor(notes, who, head) or _of(notes, lexicon, head, wanted):
         return True
-    if notes.tokens[head].lemma in syntax.support.collective:
+    token = notes.tokens[head]
+    if token.lemma in syntax.support.collective or token.pos in ("ADV", "NUM"):
         return any(_serves(notes, syntax, lexicon, who, k, wanted)
                    for k in syntax.complements(head) if k != head)  # fmt: skip
     return False

@@ -36,7 +36,7 @@ def country_weights(
             weight = TITLE_WEIGHT
         sure = _sure_country(candidate)
         if sure:
-            town = candidate.found[0].kind != "country"
+            town = all(t.kind != "country" for t in candidate.found)
             if not town:
                 weights[sure] += weight
             elif candidate.prep in ("at", "to", "on") or candidate.kind == "city":

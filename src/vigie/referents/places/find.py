@@ -27,7 +27,7 @@ SHORTEST_SHOUT = 4  # letters; "RDC", "USA" are not shouted
 NEAR_KM = 15.0  # what "près de" leaves open
 PART_KM = 300.0  # what "le nord du Mali" leaves open
 _NAME_POS = ("PROPN", "X")
-PLACING = ("at", "to", "on")
+PLACING = ("at", "to", "on", "between")
 _WIDE = frozenset({"country", "admin1", "area"})
 
 
@@ -80,7 +80,7 @@ def _keep(
     kept: list[int] = []
     last: Candidate | None = None
     for n, candidate in enumerate(candidates):
-        listed = last is not None and is_joined(notes, rules, last, candidate)
+        listed = last is not None and _goes_on(notes, rules, last, candidate)
         party = not listed and is_party(notes, candidate, rules, acting)
         person = not listed and _is_person(notes, candidate, persons)
         last = None
@@ -90,6 +90,12 @@ def _keep(
             kept.append(n)
             last = candidate
     return kept
+
+
+def _goes_on(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> bool:
+    """Whether a name goes on from a place: "à X et Y", "l'hôtel X de Y"."""
+    of_it = here.prep == "of" and here.prep_at == last.tok_end and last.noun >= 0
+    return of_it or is_joined(notes, rules, last, here)
 
 
 def _relabel(candidates: list[Candidate]) -> list[Candidate]:
@@ -107,9 +113,8 @@ def _relabel(candidates: list[Candidate]) -> list[Candidate]:
 
 def _persons(notes: Notes) -> frozenset[str]:
     """Last words of the dispatch's persons: whoever was "Khalifa Haftar" may come as "Haftar"."""
-    return frozenset(
-        notes.tokens[e.tok_end - 1].low for e in notes.ents if e.label == "PER"
-    )
+    whole = (e for e in notes.ents if e.label == "PER" and e.tok_end - e.tok_start > 1)
+    return frozenset(notes.tokens[e.tok_end - 1].low for e in whole)
 
 
 def _is_person(notes: Notes, candidate: Candidate, persons: frozenset[str]) -> bool:
@@ -127,7 +132,8 @@ def _is_named_place(
     """Whether a name that is no party is a place at all, rather than a person, a firm, a word."""
     top = choice.toponym
     placed = candidate.prep in PLACING or candidate.noun >= 0 or candidate.part
-    if fold(candidate.name) in rules.never or _is_bare_tag(notes, candidate):
+    common = fold(candidate.name) in rules.never and candidate.noun < 0
+    if common or _is_bare_tag(notes, candidate):
         return False
     if candidate.frame and top is not None:
         return True
@@ -136,7 +142,9 @@ def _is_named_place(
     if top is None and candidate.span_start < candidate.tok_start:
         return not candidate.name.isupper()  # "l'hôtel Sahafi", whatever the tagger says
     if candidate.label in ("PER", "ORG") or fold(candidate.name) in rules.wary:
-        if top is None or not _stands_whole(notes, candidate, rules):
+        if top is None or not (listed or _stands_whole(notes, candidate, rules)):
+            return False
+        if candidate.label == "PER" and placed and not _is_sure(candidate, choice):
             return False
         return placed or listed or _outweighs_label(candidate, choice, rules)
     if top is None:
@@ -153,6 +161,12 @@ def _is_named_place(
 def _is_bare_tag(notes: Notes, candidate: Candidate) -> bool:
     """A hashtag outside the sentence says what a post is about, not where something is."""
     return notes.tokens[candidate.tok_start].text[:1] == "#" and not candidate.prep
+
+
+def _is_sure(candidate: Candidate, choice: Choice) -> bool:
+    """Whether a name that the tagger holds to be a person's is a place nonetheless."""
+    hand_written = choice.toponym is not None and choice.toponym.people == 0
+    return choice.at_hand or candidate.noun >= 0 or candidate.prep == "at" or hand_written
 
 
 def _outweighs_label(candidate: Candidate, choice: Choice, rules: PlaceRules) -> bool:
@@ -176,6 +190,7 @@ def _is_unknown_place(
     if candidate.name.isupper() or token.low in rules.place_nouns:
         return False
     sure = candidate.label == "LOC" or candidate.noun >= 0
+    sure = sure and (candidate.prep != "on" or candidate.noun >= 0)
     return placed and sure and token.pos in _NAME_POS
 
 

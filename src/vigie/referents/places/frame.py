@@ -37,7 +37,9 @@ def frame_of(
 ) -> Frame:  # fmt: skip
     """The frame of a dispatch, from the places found in it and the countries it speaks of."""
     country = _country(notes, candidates, weights, gazetteer, rules)
-    return Frame(place=_town(notes, places) or country, country=country)
+    opening = {c.tok_start for c in candidates if c.frame}
+    framed = next((p for p in places if p.tok_start in opening), None)
+    return Frame(place=_town(notes, places) or framed or country, country=country)
 
 
 def frame_of_places(notes: Notes, places: Sequence[Place]) -> Frame:

@@ -48,7 +48,7 @@ def is_party(
     head = _head(notes, candidate)
     token = notes.tokens[head]
     governor = notes.tokens[token.head]
-    if candidate.prep == "party":
+    if candidate.prep in ("party", "between"):
         going = capital and governor.lemma in rules.motion_verbs
         return not going and (country or not _is_between_towns(notes, candidate, rules))
     if token.rel in _OBJECT and governor.lemma in rules.motion_verbs:

@@ -23,6 +23,7 @@ from vigie.referents.places.spans import Candidate
 # Scores are in the unit of one power of ten of population.
 OWN_ROW = 5.0  # a hand-written row is there because the news names it
 COUNTRY = 7.5
+MANY_COUNTRIES = 6.0  # a sea, a desert, "le Golfe"
 CONTEXT = 3.5  # a place of the country the dispatch is about, against any other
 CONTAINED = 6.0  # the text itself says which country or region it lies in
 KIND_AGREES = 2.0
@@ -38,6 +39,7 @@ LABEL_ABROAD = 5.4
 BARE_ABROAD = 6.0
 ONLY_ONE = 1.2  # credit of a name that one place in the world bears
 CONTAINED_KM = 400.0  # from a town to the label point of the region that holds it
+LONG_ENOUGH = 6  # letters a name needs to be known by ear after "de" alone
 MOST_LIKE_COUNTRIES = 3  # countries in which a name is looked for by ear
 
 
@@ -79,7 +81,7 @@ def choose_all(
         held_by: Sequence[Toponym] = ()
         if holder is not None:
             known = out[holder].toponym if holder in out else None
-            held_by = (known,) if known else candidates[holder].found
+            held_by = (known,) if known else () if holder in out else candidates[holder].found
         placed = any(_is_placed(candidates[n]) for n in ranks)
         loc = any(candidates[n].label == "LOC" for n in ranks)
         credit = PLACED_ABROAD if placed else LABEL_ABROAD if loc else BARE_ABROAD
@@ -112,19 +114,21 @@ def _choose(
         for n, t in enumerate(options)
     ]
     best = max(scored, default=None, key=lambda s: (s[0], s[1]))
-    if best is not None and _is_credible(candidate, best[2], likely, held_in, credit):
+    if best is not None and _is_credible(candidate, best[2], likely, held_in, credit, rules):
         top = best[2]
         return Choice(
             toponym=top, country=top.country, why=_why(top, weights, held_in),
             at_hand=top.country in likely or top.country in held_in,
         )  # fmt: skip
-    heard = candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "of")
+    heard = candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "between", "of")
     heard = heard and (candidate.label == "LOC" or candidate.prep == "at")
     for country in [*held_in, *likely] if heard else ():
         alike = gazetteer.find_like(candidate.name, [country])
-        if candidate.span_start < candidate.tok_start:
-            # "place Jackson" sounds like no town
-            alike = tuple(t for t in alike if t.kind in rules.site_kinds)
+        if candidate.prep == "of" and candidate.noun < 0 and len(candidate.name) < LONG_ENOUGH:
+            alike = ()  # "le père de Saif" is of no town
+        if candidate.kind in rules.in_town_kinds or candidate.span_start < candidate.tok_start:
+            # "place Jackson", "le quartier de Midan" sound like no town
+            alike = tuple(t for t in alike if t.kind not in ("city", "village"))
         if alike:
             return Choice(
                 toponym=alike[0], country=country, why=f"sounds like {alike[0].name}"
@@ -144,6 +148,8 @@ def _score(
     score = math.log10(place.people + 1) if place.people else OWN_ROW
     if place.kind == "country":
         score = COUNTRY
+    elif place.country is None:
+        score = MANY_COUNTRIES
     if not place.main:
         score += BYNAME if place.people < 1_000_000 else BYNAME / 2
     if weights and place.country:
@@ -173,7 +179,7 @@ def _kind_score(place: Toponym, kind: str, rules: PlaceRules) -> float:
 
 def _is_credible(
     candidate: Candidate, place: Toponym, likely: Sequence[str], held_in: Sequence[str],
-    credit: float,
+    credit: float, rules: PlaceRules,
 ) -> bool:  # fmt: skip
     """Whether more than the name speaks for a place."""
     if (
@@ -184,6 +190,8 @@ def _is_credible(
         return True
     if place.country in held_in or place.country in likely:
         return True
+    if place.kind in rules.named_after_kinds and candidate.noun < 0:
+        return False  # "les Martyrs" is a square in Tripoli only in news of Libya
     if candidate.span_start < candidate.tok_start and place.kind == "city":
         return False  # "place Jackson" is no town
     known = math.log10(place.people + 1) if place.people else OWN_ROW
@@ -194,7 +202,7 @@ def _is_credible(
 
 def _is_placed(candidate: Candidate) -> bool:
     return (
-        candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "of") or candidate.frame
+        candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "between", "of") or candidate.frame
     )
 
 

@@ -17,7 +17,8 @@ from vigie.knowledge.loaders import Pack
 from vigie.knowledge.yaml import read_yaml
 
 _WORDS = (
-    "at", "to", "on", "of", "articles", "joins", "party_prepositions", "dative_article",
+    "at", "to", "on",
+    "amid", "of", "articles", "joins", "party_prepositions", "dative_article",
     "receiving_verbs", "motion_verbs", "party_object_verbs", "spatial_nouns", "party_nouns",
     "town_verbs", "person_of", "directions", "distance_units", "near", "glued_kinds",
     "inside_names", "between", "site_kinds", "named_after_kinds", "in_town_kinds",
@@ -30,6 +31,7 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
     at: frozenset[str]
     to: frozenset[str]
     on: frozenset[str]
+    amid: frozenset[str]
     of: frozenset[str]
     bare_to: frozenset[str]
     articles: frozenset[str]

@@ -27,7 +27,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A name that may be a place.
 
     `tok_start`..`tok_end` is the name looked up, `span_start` the first token of the words that
-    name the place ("place Tahrir", "sud de la Libye"). `prep` is "at", "to", "on", "of", "party" or
+    name the place ("place Tahrir", "sud de la Libye"). `prep` is "at", "to", "on", "between", "of", "party" or
     ""; `article` whether one stands before the name; `noun` the index of the place noun and
     `kind` what it says; `found` the places of that name, `piece` those of its first words
     when the whole is no known name ("Fukushima Daiichi").
@@ -59,21 +59,25 @@ def find_candidates(
     for ent in notes.ents:
         for i in range(ent.tok_start, ent.tok_end):
             labels[i] = ent.label
+    names = [
+        _is_name_token(t) or (labels[t.i] == "LOC" and _is_small_name(t, rules))
+        for t in notes.tokens
+    ]
     out: list[Candidate] = []
-    for start, end in _runs(notes, rules):
+    for start, end in _runs(notes, names, rules):
         i = start
         while i < end:
             token = notes.tokens[i]
-            named = _is_name_token(token) and token.low not in rules.directions
+            named = names[i] and token.low not in rules.directions
             if not named and token.low not in rules.place_nouns:
                 i += 1
                 continue
-            j, found = _longest(notes, gazetteer, i, end)
+            j, found = _longest(notes, names, gazetteer, i, end)
             after_noun = named and _after_noun(notes, i, rules)
             piece: tuple[Toponym, ...] = ()
             if named and (after_noun or (not found and labels[i] == "LOC")):
                 whole = min(_entity_end(notes, i, end), end)
-                whole = _unknown_end(notes, gazetteer, rules, i, whole)
+                whole = _unknown_end(notes, names, gazetteer, rules, i, whole)
                 if whole > j:
                     j, found, piece = whole, (), found
             if j > i:
@@ -97,7 +101,7 @@ def is_joined(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate)
 
 def _listed(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> Candidate:
     """A later member of a list stands under the preposition of the first."""
-    if here.prep not in ("", "party") or last.prep not in ("at", "to", "on"):
+    if here.prep not in ("", "party") or last.prep not in ("at", "to", "on", "between"):
         return here
     if not is_joined(notes, rules, last, here):
         return here
@@ -113,7 +117,7 @@ def _entity_end(notes: Notes, i: int, end: int) -> int:
 
 
 def _unknown_end(
-    notes: Notes, gazetteer: Gazetteer, rules: PlaceRules, start: int, end: int
+    notes: Notes, names: list[bool], gazetteer: Gazetteer, rules: PlaceRules, start: int, end: int
 ) -> int:
     """Where a name no gazetteer knows ends: before "de Bamako", and before small words."""
     tokens = notes.tokens
@@ -121,27 +125,27 @@ def _unknown_end(
         if tokens[k].low in rules.of and gazetteer.find(notes.text(k + 1, end)):
             end = k
             break
-    while end > start + 1 and not _is_name_token(tokens[end - 1]):
+    while end > start + 1 and not names[end - 1]:
         end -= 1
     return end
 
 
-def _runs(notes: Notes, rules: PlaceRules) -> Iterator[tuple[int, int]]:
+def _runs(notes: Notes, names: list[bool], rules: PlaceRules) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised tokens, small name words between them included."""
     tokens, inside = notes.tokens, rules.inside_names
     i, total = 0, len(tokens)
     while i < total:
-        if not _is_name_token(tokens[i]) and tokens[i].low not in rules.place_nouns:
+        if not names[i] and tokens[i].low not in rules.place_nouns:
             i += 1
             continue
         end = j = i + 1
         while j < total and j - end < 3 and tokens[j].sent == tokens[i].sent:
-            if _is_name_token(tokens[j]) or (tokens[j].pos == "ADJ" and j == end):
+            if names[j] or (tokens[j].pos == "ADJ" and j == end):
                 end = j + 1
             elif tokens[j].low not in inside:
                 break
             j += 1
-        if _is_name_token(tokens[i]) or end > i + 1:
+        if names[i] or end > i + 1:
             yield i, end
         i = end
 
@@ -156,27 +160,31 @@ def _is_name_token(token: Token) -> bool:
     return "-" in text and any(c.isupper() for c in text) and token.pos != "PUNCT"
 
 
+def _is_small_name(token: Token, rules: PlaceRules) -> bool:
+    """A word of a place name written without its capital: "en égypte", "place tahrir"."""
+    small = token.low in rules.inside_names or token.low in rules.articles
+    return not small and token.low not in rules.place_nouns and len(token.text) > 3
+
+
 def _longest(
-    notes: Notes, gazetteer: Gazetteer, start: int, end: int
+    notes: Notes, names: list[bool], gazetteer: Gazetteer, start: int, end: int
 ) -> tuple[int, tuple[Toponym, ...]]:
     """The longest stretch from `start` that is some place's name; (start, ()) when none is."""
     tokens = notes.tokens
-    named = _is_name_token(tokens[start])
+    named = names[start]
     for j in range(min(end, start + LONGEST_NAME), start, -1):
         if j - start == 1 and not named:
             break
-        if not _is_name_token(tokens[j - 1]) and tokens[j - 1].pos != "ADJ":
+        if not names[j - 1] and tokens[j - 1].pos != "ADJ":
             continue
         words = notes.text(start, j)
-        found = () if words.islower() else gazetteer.find(words.lstrip("#"))
+        found = () if not named and words.islower() else gazetteer.find(words.lstrip("#"))
         if found:
             return j, found
     return start, ()
 
 
 def _after_noun(notes: Notes, i: int, rules: PlaceRules) -> bool:
-    if not _is_name_token(notes.tokens[i]):
-        return False
     noun, _ = _place_noun(notes, i, rules)
     return noun >= 0
 
@@ -257,6 +265,8 @@ def _preposition(notes: Notes, k: int, rules: PlaceRules) -> str:
         return "of"
     if low in rules.on:
         return "on"
+    if low in rules.amid:
+        return "between"
     return "party" if low in rules.party_prepositions else ""
 
 

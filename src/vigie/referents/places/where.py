@@ -69,6 +69,8 @@ def _taken_up(
         what = rules.taken_up.get(notes.tokens[i].low)
         if what is None or i in named or notes.tokens[i - 1].low not in rules.articles:
             continue
+        if i + 1 < end and notes.tokens[i + 1].low in rules.of:
+            continue  # "la capitale de la province" is another one
         place = _antecedent(places, i, what, frame, rules)
         if place is not None:
             yield structs.replace(

@@ -32,6 +32,28 @@ def date_value(context: Context, found: Found) -> Answer:
     return _calendar(context, found, found.number("DD"), month, _year_of(context, found))
 
 
+def day_of_text_year_value(context: Context, found: Found) -> Answer:
+    """A day and month after or before what the text has named: of its year, or the next."""
+    base, month, dom = (
+        context.base("text"),
+        found.number("MONTH") or 1,
+        found.number("DD") or 1,
+    )
+    if base is None:
+        return context.answer(found, None)
+    year, step = base.year, found.number("NEXT") or 0
+    here = (base.month or 1, base.dom or 1)
+    if (
+        found.worth("UNIT")
+        or (step > 0 and (month, dom) < here)
+        or (step < 0 and (month, dom) > here)
+    ):
+        year += step
+    if not cal.is_day(year, month, dom):
+        return context.impossible(found)
+    return context.answer(found, cal.iso(year, month, dom), doc=False)
+
+
 def full_value(context: Context, found: Found) -> Answer:
     """A date all in figures."""
     short = found.worth("SHORT")
@@ -248,6 +270,9 @@ def _calendar(
         return context.answer(found, None)
     if not cal.is_day(year, month, dom):
         return context.impossible(found)
+    weekday = _weekday_of_last(found)
+    if weekday is not None and date(year, month, dom).isoweekday() != weekday:
+        context.mismatched(found)
     return context.answer(found, cal.iso(year, month, dom))
 
 
@@ -262,8 +287,7 @@ def _year_for(context: Context, found: Found, month: int, dom: int) -> int | Non
     if anchor.month is None:
         return None
     here = date(anchor.year, anchor.month, anchor.dom or _MID_MONTH)
-    reach = 3 if weekday else 1
-    years = range(here.year - reach, here.year + reach + 1)
+    years = range(here.year - 1, here.year + 2)
     near = [date(y, month, dom) for y in years if cal.is_day(y, month, dom)]
     near = [d for d in near if weekday is None or d.isoweekday() == weekday] or near
     if anchor.dom is None:

@@ -117,11 +117,20 @@ class Context:
 
     def impossible(self, found: Found) -> Answer:
         """No value for a day that does not exist, and an issue that says so."""
+        self._note(found, "day-impossible", "a day that exists", "left it undated")
+        return Answer(None, "day")
+
+    def mismatched(self, found: Found) -> None:
+        """Write down that the day does not fall on the weekday that was said."""
+        expected = "a weekday that agrees with its date"
+        self._note(found, "weekday-mismatch", expected, "kept the date")
+
+    def _note(self, found: Found, kind: str, expected: str, done: str) -> None:
+        words = self.notes.text(found.start, found.end)
+        span = self.notes.span(found.start, found.end)
         self.issues.append(
             Issue(
-                dispatch_id=self.notes.dispatch.id, kind="day-impossible",
-                found=self.notes.text(found.start, found.end), expected="a day that exists",
-                done="left the expression undated", span=self.notes.span(found.start, found.end),
+                dispatch_id=self.notes.dispatch.id, kind=kind, found=words, expected=expected,
+                done=done, span=span,
             )
         )  # fmt: skip
-        return Answer(None, "day")

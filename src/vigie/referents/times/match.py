@@ -13,7 +13,7 @@ from vigie.records import Notes, Token
 from vigie.referents.times.grammar import Accept, Node, Rule, TimeGrammar
 
 _FULL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})$")
 _DAYS = re.compile(r"(\d{1,2})[-–/](\d{1,2})$")
 _YEARS = re.compile(r"(\d{4})[-–/](\d{4}|\d{2})$")

@@ -24,6 +24,7 @@ _RELATIVE = 2.2  # a relative clause, seen from its noun
 _UPHILL = 0.3  # a time above the trigger frames it less surely than one below
 _WORD = 0.01  # a token in between: breaks ties
 _TREE_REACH = 3.4  # dearer than this, the way through the tree proves nothing
+_FOREIGN = 10.0
 _CARRY_SENTS = 3  # a day named so few sentences ago is still the day of the story
 _DAY = len("2020-05-23")
 _MAX_CLIMB = 30
@@ -44,12 +45,17 @@ def pick_when(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When |
     """
     sent = notes.tokens[trigger].sent
     here = [t for t in times if notes.tokens[t.tok_start].sent == sent and _is_dated(t)]
-    if here:
-        up = _way_up(notes, trigger)
-        priced = [(_cost(notes, when, trigger, up), n) for n, when in enumerate(here)]
-        cost, n = min(priced)
-        return here[n], "tree" if cost < _TREE_REACH else "sentence"
-    return _carried(notes, times, trigger)
+    if not here:
+        return _carried(notes, times, trigger)
+    up = _way_up(notes, trigger)
+    cost, n = min((_cost(notes, when, trigger, up), n) for n, when in enumerate(here))
+    if cost < _TREE_REACH:
+        return here[n], "tree"
+    if cost >= _FOREIGN:
+        carried = _carried(notes, times[: times.index(here[0])], trigger)
+        if carried[0] is not None:
+            return carried
+    return here[n], "sentence"
 
 
 def _carried(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When | None, str]:
@@ -112,6 +118,8 @@ def _cost(notes: Notes, when: When, trigger: int, up: dict[int, float]) -> float
         token = notes.tokens[i]
         if token.head == i:
             break
+        if token.dep == "acl:relcl" and token.head != trigger:
+            cost += _FOREIGN  # the day of a relative clause is not that of its sentence
         cost += 0.0 if first else _arc(token.dep)
         first = False
         i = token.head

@@ -137,10 +137,13 @@ def _is_nowadays(context: Context, found: Found) -> bool:
 
 def clock_value(context: Context, found: Found) -> Answer:
     """A clock time, of the day its sentence has named or else of the dispatch's own."""
+    clock = clock_of(found)
+    if not clock and found.worth("NUM"):
+        return context.answer(found, None)  # more hours than a day has
     sent = context.notes.tokens[found.start].sent
     named = context.named_day if sent == context.named_sent else None
     day = named or context.today
-    return context.answer(found, day.isoformat() + clock_of(found) if day else None)
+    return context.answer(found, day.isoformat() + clock if day else None)
 
 
 def part_value(context: Context, found: Found) -> Answer:

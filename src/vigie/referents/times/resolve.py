@@ -17,7 +17,7 @@ Op = Callable[[Context, Found], Answer]
 _DAY = len("2020-05-23")
 
 OPS: MappingProxyType[str, Op] = MappingProxyType({
-    "date": dates.date_value, "full": dates.full_value, "days": dates.days_value,
+    "day-of-text-year": dates.day_of_text_year_value, "date": dates.date_value, "full": dates.full_value, "days": dates.days_value,
     "days-through": dates.days_through_value, "week-of": dates.week_of_value,
     "months": dates.months_value, "months-listed": dates.months_value,
     "month-pair": dates.month_pair_value, "nth-weekday": dates.nth_weekday_value,
