@@ -26,9 +26,9 @@ from spacy.tokens import Doc
 
 VERSION = "1.0.0"
 SEED = 7
-# Sentences made to show inverted subjects, and to show names in every kind of company.
-# 2,000 and 5,000 on purpose: fewer lose right subjects and names, more drown the real text.
-INVERSIONS, NAME_SENTENCES = 2000, 5000
+# Sentences made to show inverted subjects, when syntax is learned first and then again, and
+# to show names in every kind of company. Chosen once; too many would drown the real text.
+INVERSIONS, INVERSIONS_AGAIN, NAME_SENTENCES = 2000, 800, 5000
 SOURCES = paths.TRAIN / "sources.json"
 
 
@@ -66,31 +66,27 @@ def make(treebanks: Path, out: Path) -> Path:
         _step(path, lambda: docs.save(texts(), path))
         return path
 
-    syntax_train = corpus(
-        "syntax-train",
-        lambda: syntax.training_docs(
-            nlp.vocab, treebanks, Random(SEED), inversions=INVERSIONS
-        ),
-    )
-    syntax_dev = corpus(
+    def syntax_texts(seed: int, inversions: int) -> Iterable[Doc]:
+        return syntax.training_docs(
+            nlp.vocab, treebanks, Random(seed), inversions=inversions
+        )
+
+    dev = corpus(
         "syntax-dev",
         lambda: syntax.gold_docs(nlp.vocab, treebanks / "ud" / f"{syntax.DEV}.conllu"),
     )
-    names_train = corpus(
+    train = corpus("syntax-train", lambda: syntax_texts(SEED, INVERSIONS))
+    first = _fitted("syntax", out, base=base, train=train, dev=dev)
+    train = corpus("syntax-again-train", lambda: syntax_texts(SEED + 1, INVERSIONS_AGAIN))
+    learned = _fitted("syntax-again", out, base=base, first=first, train=train, dev=dev)
+
+    dev = corpus("names-dev", lambda: _names_dev(treebanks))
+    train = corpus(
         "names-train",
         lambda: ner.training_docs(nlp, treebanks, Random(SEED), made=NAME_SENTENCES),
     )
-    names_dev = corpus("names-dev", lambda: _names_dev(treebanks))
-    learned = _fitted(
-        out / "syntax",
-        lambda folder: fit("syntax", folder, base=base, train=syntax_train, dev=syntax_dev),
-    )
-    named = _fitted(
-        out / "names",
-        lambda folder: fit(
-            "names", folder, base=base, train=names_train, dev=names_dev, syntax=learned
-        ),
-    )
+    named = _fitted("names", out, base=base, syntax=first, train=train, dev=dev)
+
     model = out / "model"
     shutil.rmtree(model, ignore_errors=True)
     assemble.assemble(learned, named, model, version=VERSION)
@@ -137,18 +133,17 @@ def _names_dev(treebanks: Path) -> Iterator[Doc]:
         yield marked.to_doc(nlp, text)
 
 
-def _fitted(folder: Path, train: Callable[[Path], Path]) -> Path:
+def _fitted(config: str, out: Path, **inputs: Path) -> Path:
     """The model of a training; one cut short is begun again."""
-    done = folder / "model-last"
-    _step(done, lambda: _afresh(folder, train))
-    return done
+    folder = out / config
+    _step(folder, lambda: _afresh(config, folder, inputs))
+    return folder / "model-last"
 
 
-def _afresh(folder: Path, train: Callable[[Path], Path]) -> None:
-    partial = folder.with_name(f"{folder.name}.partial")
+def _afresh(config: str, folder: Path, inputs: dict[str, Path]) -> None:
+    partial = folder.with_name(f"{config}.partial")
     shutil.rmtree(partial, ignore_errors=True)
-    train(partial)
-    shutil.rmtree(folder, ignore_errors=True)
+    fit(config, partial, **inputs)
     partial.rename(folder)
 
 

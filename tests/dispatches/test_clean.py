@@ -121,6 +121,34 @@ def test_what_is_not_cut_is_kept(text, residue):
     assert all(b and "\n" not in b for b in inside)
 
 
+def test_blocks_say_title_lead_and_body(residue):
+    """What stands between the title and the stamp is the lead, and so is a second title."""
+    by_id = {style["id"]: unmarked(style["text"])[0] for style in STYLES}
+    for name, kinds in (
+        ("lead-then-byline", ["title", "lead", "body", "body"]),
+        ("short-title", ["title", "lead", "body", "body"]),
+        ("press-release", ["body", "body"]),
+    ):
+        dispatch, _ = clean(RawDispatch(id="x", text=by_id[name]), residue, "fr")
+        assert [b.kind for b in dispatch.blocks] == kinds
+
+
+def test_a_title_given_beside_the_text_is_found_in_it(residue):
+    """Glued to the body or ended by a stop, it is the title; said twice, it is cut once."""
+    title = "Tripoli : la trêve tient."
+    body = (
+        "Les combats ont cessé mardi autour de la capitale, ont indiqué des habitants. " * 2
+    )
+    for text in (f"{title} {body}", f"{title}\n{title}\n{body}"):
+        dispatch, _ = clean(
+            RawDispatch(id="x", text=text, given=Given(title=title)), residue, "fr"
+        )
+        first = dispatch.blocks[0]
+        assert (first.kind, dispatch.text[: first.end]) == ("title", title)
+        assert dispatch.meta.title == title
+        assert dispatch.text.count(title) == 1
+
+
 def test_soft_hyphens_and_odd_spaces_go_and_letters_are_composed(residue):
     """« L’ar\u00admée\u00a0» reads as it should and still points home."""
     raw = "L’ar\u00adme\u0301e a\u00a0dit\u202f: «\u00a0non\u00a0»  mardi."

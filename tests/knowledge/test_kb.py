@@ -61,7 +61,7 @@ def test_a_country_is_known_by_its_names(name: str, code: str | None):
         ("sud-soudanais", "SSD"), ("britanniques", "GBR"), ("écossaise", "GBR"), ("onusien", "IGO"),
         ("palestiniennes", "PSE"), ("taïwanaise", "TWN"), ("burkinabè", "BFA"), ("serbes", "SRB"),
         ("tchétchène", "RUS"), ("kosovare", "KOS"), ("abkhaze", "GEO"), ("sahraouis", "MAR"),
-        ("LIBYENNE", "LBY"), ("européen", ""), ("kurde", ""), ("arabe", ""), ("national", ""),
+        ("LIBYENNE", "LBY"), ("européens", "IGO"), ("africaine", ""), ("kurde", ""), ("arabe", ""), ("national", ""),
     ],
 )  # fmt: skip
 def test_a_demonym_says_all_its_countries(word: str, codes: str):

@@ -12,7 +12,9 @@ def notes(*words: tuple[str, str, str, int]) -> Notes:
     """Notes of one sentence: (word, part of speech, relation, head)."""
     tokens, at = [], 0
     for i, (word, pos, dep, head) in enumerate(words):
-        tokens.append(Token(i, word, word, pos, "", dep, head, at, at + len(word), 0, 0, True))
+        tokens.append(
+            Token(i, word, word, pos, "", dep, head, at, at + len(word), 0, 0, True)
+        )
         at += len(word) + 1
     text = " ".join(w[0] for w in words)
     dispatch = Dispatch(
@@ -49,7 +51,7 @@ def test_a_verb_is_nobody(pair: Notes):
 
 
 def test_a_thing_gives_whom_its_complement_names():
-    """"Les frappes de l'armée" is the army; the owner of "ses frappes" is the one recalled."""
+    """The strikes of the army are the army's."""
     n = notes(
         ("les", "DET", "det", 1), ("frappes", "NOUN", "nsubj", 5), ("de", "ADP", "case", 4),
         ("l'", "DET", "det", 4), ("armée", "NOUN", "nmod", 1), ("continuent", "VERB", "ROOT", 5),
@@ -58,7 +60,11 @@ def test_a_thing_gives_whom_its_complement_names():
 
 
 def test_owner_of_a_possessive():
-    n = notes(("ses", "DET", "det", 1), ("forces", "NOUN", "nsubj", 2), ("avancent", "VERB", "ROOT", 2))
+    n = notes(
+        ("ses", "DET", "det", 1),
+        ("forces", "NOUN", "nsubj", 2),
+        ("avancent", "VERB", "ROOT", 2),
+    )
     index = WhoIndex(n, [mention(n, 0, 1, "haftar", how="possessive", named=False)])
     assert index.owner(0) == index.owner(1) == "haftar"
     assert index.at(1) == ("haftar",)
@@ -66,7 +72,11 @@ def test_owner_of_a_possessive():
 
 
 def test_the_shown_mention_goes_before_the_hidden_one():
-    n = notes(("président", "NOUN", "nsubj", 2), ("Altan", "PROPN", "appos", 0), ("parle", "VERB", "ROOT", 2))
+    n = notes(
+        ("président", "NOUN", "nsubj", 2),
+        ("Altan", "PROPN", "appos", 0),
+        ("parle", "VERB", "ROOT", 2),
+    )
     hidden = mention(n, 0, 1, "b", named=False)
     shown = mention(n, 0, 1, "a")
     assert WhoIndex(n, [hidden, shown]).at(0) == ("a",)

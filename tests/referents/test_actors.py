@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from who_kit import Read, dispatch, read, read_all
 
 from vigie.knowledge.yaml import read_yaml
-from vigie.records import Reading, Referents, as_gold
+from vigie.records import Entity, Notes, Reading, Referents, Token, as_gold
+from vigie.records.who import WhoIndex
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("who_cases.yaml"))
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
@@ -20,7 +23,9 @@ GOLD = Path(__file__).parents[3] / "shared" / "gold"
 
 @pytest.fixture(scope="module")
 def reads() -> dict[str, Read]:
-    made = read_all([dispatch(c["text"], c.get("published") or "2024-03-15") for c in CASES])
+    made = read_all(
+        [dispatch(c["text"], c.get("published") or "2024-03-15") for c in CASES]
+    )
     return {c["text"]: r for c, r in zip(CASES, made, strict=True)}
 
 
@@ -64,12 +69,17 @@ def test_country_of_the_dispatch_is_said_to_be_so():
 
 def test_no_country_is_better_than_a_guess():
     """Between two countries of equal weight a bare description has none."""
-    assert read("Le Mali accuse le Niger. Les autorités ont réagi.").actor("autorités").country is None
+    assert (
+        read("Le Mali accuse le Niger. Les autorités ont réagi.").actor("autorités").country
+        is None
+    )
 
 
 def test_pronouns_carry_their_actor_and_stay_hidden():
-    """"Il" and "qui" recall the subject before; the dummy "il" recalls nobody."""
-    got = read("Le président tchadien a parlé. Il a promis des élections. Il faut attendre.")
+    """A pronoun recalls the subject before; the dummy "il" recalls nobody."""
+    got = read(
+        "Le président tchadien a parlé. Il a promis des élections. Il faut attendre."
+    )
     pronouns = [m for m in got.mentions if m.how == "pronoun"]
     assert [got.text(m) for m in pronouns] == ["Il"]
     assert not pronouns[0].named
@@ -78,7 +88,9 @@ def test_pronouns_carry_their_actor_and_stay_hidden():
 
 def test_pronouns_agree():
     """A feminine pronoun passes over a masculine subject."""
-    got = read("La ministre turque Selma Aktan a vu le général Oumar Sidibé. Elle a salué la trêve.")
+    got = read(
+        "La ministre turque Selma Aktan a vu le général Oumar Sidibé. Elle a salué la trêve."
+    )
     she = next(m for m in got.mentions if m.how == "pronoun")
     assert got.actors[she.actor].name == "Selma Aktan"
 
@@ -120,8 +132,10 @@ def test_nothing_raises_and_all_is_in_order():
         for mention in got.mentions:
             assert 0 <= mention.span.start < mention.span.end <= size
             assert mention.actor in got.actors
-            assert mention.tok_start <= mention.head < mention.tok_end or not mention.named or (
-                got.notes.tokens[mention.head].i == mention.head
+            assert (
+                mention.tok_start <= mention.head < mention.tok_end
+                or not mention.named
+                or (got.notes.tokens[mention.head].i == mention.head)
             )
         shown = [m.span for m in got.mentions if m.named]
         assert all(not a.overlaps(b) for a, b in itertools.pairwise(shown))
@@ -149,7 +163,9 @@ def test_gold_floors():
     sys.path.insert(0, str(GOLD))
     import score
 
-    rows = [json.loads(line) for line in (GOLD / "dev.jsonl").read_text("utf8").splitlines()]
+    rows = [
+        json.loads(line) for line in (GOLD / "dev.jsonl").read_text("utf8").splitlines()
+    ]
     golds = {r["id"]: r for r in rows}
     readings = {}
     made = [dispatch(r["raw"], r["meta"].get("published")) for r in rows]
@@ -162,3 +178,75 @@ def test_gold_floors():
     assert figures["mentions"]["F1"] >= 0.78
     assert figures["coreference (B-cubed on found mentions)"]["F1"] >= 0.93
     assert figures["actor sector"]["acc"] >= 0.75
+
+
+WORDS = st.sampled_from(
+    ["le", "La", "président", "turc", "de", "l'", "armée", "ANL", "(", ")", ",", "Altan", "Recep", "et",
+     "qui", "il", "ses", "Ankara", "Libye", "ministre", "ex-ministre", "des", "manifestants", "@x", "M.",
+     "par", "intérim", "«", "»", "dit", "ONU", "chef", "régime", "Moscou", "porte-parole", ":"]
+)  # fmt: skip
+POS = st.sampled_from(
+    ["NOUN", "PROPN", "ADJ", "DET", "ADP", "VERB", "PRON", "PUNCT", "CCONJ", "NUM"]
+)
+DEPS = st.sampled_from(
+    [
+        "nsubj",
+        "nmod",
+        "amod",
+        "appos",
+        "flat:name",
+        "conj",
+        "case",
+        "det",
+        "obj",
+        "acl:relcl",
+        "cop",
+    ]
+)
+TOKEN = st.tuples(
+    WORDS,
+    POS,
+    DEPS,
+    st.integers(0, 9),
+    st.sampled_from(["", "Number=Plur", "VerbForm=Inf"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    drawn=st.lists(TOKEN, min_size=1, max_size=30),
+    ent=st.integers(0, 29),
+    size=st.integers(1, 4),
+)
+def test_no_tree_however_wrong_raises(
+    drawn: list[tuple[str, str, str, int, str]], ent: int, size: int
+):
+    """Any words under any tree, with a name anywhere, are read without an exception."""
+    tokens, at = [], 0
+    for i, (word, pos, dep, back, morph) in enumerate(drawn):
+        head = max(i - back, 0)
+        tokens.append(
+            Token(
+                i,
+                word,
+                word,
+                pos,
+                morph,
+                "ROOT" if head == i else dep,
+                head,
+                at,
+                at + len(word),
+                0,
+                0,
+                True,
+            )
+        )
+        at += len(word) + 1
+    text = " ".join(w for w, *_ in drawn)
+    ents = [Entity(ent, min(ent + size, len(tokens)), "PER")] if ent < len(tokens) else []
+    notes = Notes(dispatch(text, "2020-05"), tokens, [(0, len(tokens))], ents, "test")
+    got = Read(notes)
+    index = WhoIndex(notes, got.mentions)
+    for token in tokens:
+        assert all(key in got.actors for key in index.at(token.i))
+        assert index.owner(token.i) in (None, *got.actors)

@@ -78,7 +78,10 @@ def test_a_name_is_shown_without_its_title(text: str, shown: str):
     ("text", "shown"),
     [
         ("Deux militaires français ont été tués.", "militaires français"),
-        ("Le ministère turc des Affaires étrangères a réagi.", "ministère turc des Affaires étrangères"),
+        (
+            "Le ministère turc des Affaires étrangères a réagi.",
+            "ministère turc des Affaires étrangères",
+        ),
         ("Les forces de sécurité afghanes ont riposté.", "forces de sécurité afghanes"),
         ("Le nouveau gouvernement a prêté serment.", "nouveau gouvernement"),
         ("Des dizaines de civils ont fui.", "civils"),

@@ -17,7 +17,13 @@ from vigie.knowledge.gazetteer import Gazetteer, open_gazetteer
 from vigie.knowledge.loaders import Pack, load_pack
 from vigie.knowledge.yaml import read_yaml
 from vigie.records import Block, Dispatch, Notes, Place, Token
-from vigie.referents.places import PlaceReading, PlaceRules, load_places, pick_where, read_places
+from vigie.referents.places import (
+    PlaceReading,
+    PlaceRules,
+    load_places,
+    pick_where,
+    read_places,
+)
 from vigie.referents.places.context import km_between
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("places_cases.yaml"))

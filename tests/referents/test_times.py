@@ -81,6 +81,14 @@ def test_the_dateline_outranks_the_publication() -> None:
     assert [t.value for t in find_times(notes, grammar())[0]] == ["2020-05-21"]
 
 
+def test_a_weekday_that_belies_its_date_is_an_issue() -> None:
+    """The date is kept, within a year of the dispatch, and the disagreement written down."""
+    notes = notes_of("Il a été arrêté mardi 22 janvier.", "2016-11-07")
+    times, issues = find_times(notes, grammar())
+    assert [t.value for t in times] == ["2016-01-22"]
+    assert [i.kind for i in issues] == ["weekday-mismatch"]
+
+
 @pytest.mark.parametrize("day", ["30 février", "31 avril 2012", "32/01/2012", "45/13/2012"])
 def test_a_day_that_does_not_exist_is_an_issue(day: str) -> None:
     """An impossible date has no value, and an issue says so."""

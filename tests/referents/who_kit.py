@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from vigie.annotations.notes import annotate_many
-from vigie.annotations.pipeline import load_tagger
+from vigie.annotations.pipeline import Tagger, load_tagger
 from vigie.knowledge.kb import KnowledgeBase, open_kb
 from vigie.knowledge.loaders import load_pack
 from vigie.records import Actor, Block, Dispatch, Mention, Meta, Notes
@@ -59,8 +59,12 @@ def read(text: str, published: str | None = "2024-03-15", title: str | None = No
 
 
 def read_all(dispatches: Sequence[Dispatch]) -> list[Read]:
-    tagger = load_tagger()
-    return [Read(n) for n in annotate_many(dispatches, tagger, "vigie-fr@test")]
+    return [Read(n) for n in annotate_many(dispatches, tagger(), "vigie-fr@test")]
+
+
+@lru_cache(maxsize=1)
+def tagger() -> Tagger:
+    return load_tagger()
 
 
 @lru_cache(maxsize=1)

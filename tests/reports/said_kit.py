@@ -16,8 +16,28 @@ from vigie.reports.quotes import Speech, find_quotes, load_speech
 from vigie.reports.status import StatusRules, load_status
 
 # Nouns of the cases that cannot speak; sectors of those whose side matters.
-THINGS = frozenset("saison roman côte paix loi jour film mardi jeudi dimanche matin village".split())
-SECTORS = {"armée": "MIL", "police": "COP", "rebelles": "REB", "ministre": "GOV", "journal": "JRN"}
+THINGS = frozenset(
+    [
+        "saison",
+        "roman",
+        "côte",
+        "paix",
+        "loi",
+        "jour",
+        "film",
+        "mardi",
+        "jeudi",
+        "matin",
+        "village",
+    ]
+)
+SECTORS = {
+    "armée": "MIL",
+    "police": "COP",
+    "rebelles": "REB",
+    "ministre": "GOV",
+    "journal": "JRN",
+}
 
 
 @cache
@@ -59,14 +79,17 @@ def people(notes: Notes) -> tuple[list[Mention], dict[str, Actor]]:
         key = token.low
         kind = "PER" if token.pos == "PROPN" else "ORG"
         actors[key] = Actor(
-            key=key, name=token.text, names=(token.text,), kind=kind, sector=SECTORS.get(key, "CVL")
+            key=key,
+            name=token.text,
+            names=(token.text,),
+            kind=kind,
+            sector=SECTORS.get(key, "CVL"),
         )
-        mentions.append(
-            Mention(
-                span=notes.span(token.i, token.i + 1), tok_start=token.i, tok_end=token.i + 1,
-                head=token.i, kind=kind, actor=key, how="new",
-            )  # fmt: skip
-        )
+        mention = Mention(
+            span=notes.span(token.i, token.i + 1), tok_start=token.i, tok_end=token.i + 1,
+            head=token.i, kind=kind, actor=key, how="new",
+        )  # fmt: skip
+        mentions.append(mention)
     return mentions, actors
 
 

@@ -20,7 +20,11 @@ from vigie.reports.status import Verdict, load_status, status_of
 CASES: list[dict[str, str]] = read_yaml(Path(__file__).with_name("status_cases.yaml"))
 DATA: dict[str, list[dict[str, Any]]] = load_pack("fr").read("status")
 ENTRIES = [
-    (row.get("word") or row["words"], row["gives"] if field == "example" else "asserted", row[field])
+    (
+        row.get("word") or row["words"],
+        row["gives"] if field == "example" else "asserted",
+        row[field],
+    )
     for part in ("governors", "before", "own", "adverbs")
     for row in DATA[part]
     for field in ("example", "not")
@@ -66,7 +70,9 @@ def test_what_one_tells_of_ones_own_side_is_asserted():
 
 def test_whoever_is_cited_is_named():
     """An act inside reported words is said by the one who utters them."""
-    assert verdict("Le maire a déclaré que la foule avait [brûlé] le pont.").said_by == "maire"
+    assert (
+        verdict("Le maire a déclaré que la foule avait [brûlé] le pont.").said_by == "maire"
+    )
     assert verdict("« La foule a [brûlé] le pont », a déclaré le maire.").said_by == "maire"
     assert verdict("Selon le maire, la foule a [brûlé] le pont.").said_by == "maire"
 

@@ -30,21 +30,16 @@ def start_from_syntax(syntax: str | None) -> Callable[[Language], Language]:
     return start
 
 
-def fit(config: str, folder: Path, **paths: Path | str | int) -> Path:
-    """Train, and say where the model is.
+def fit(config: str, folder: Path, **inputs: Path) -> None:
+    """Train; what comes out last is in `folder / "model-last"`.
 
-    The learning rate falls to nothing, so the last model is taken: choosing among them on a
-    small set would only fit its noise.
+    The learning rate falls to nothing, so the last model is the one to take: choosing among
+    them on a small set would only fit its noise.
 
     Args:
         config: Name of the file in `configs/`, without its ending.
         folder: Where the training leaves its models.
-        paths: Values for the `[paths]` of the configuration; `steps` for its length.
+        inputs: Values for the `[paths]` of the configuration.
     """
-    overrides: dict[str, object] = {
-        f"paths.{name}": str(value) for name, value in paths.items() if name != "steps"
-    }
-    if "steps" in paths:
-        overrides["training.max_steps"] = paths["steps"]
+    overrides = {f"paths.{name}": str(path) for name, path in inputs.items()}
     train(CONFIGS / f"{config}.cfg", folder, overrides=overrides)
-    return folder / "model-last"

@@ -41,9 +41,9 @@ class Scores:
 
 def score(model: Path | str | None, treebanks: Path) -> Scores:
     """Every figure of the card. Takes about half a minute."""
-    start = time.perf_counter()
+    start = time.process_time()
     tagger = load_tagger(str(model) if model else None)
-    scores = Scores({"load s": round(time.perf_counter() - start, 2)})
+    scores = Scores({"load, seconds of one core": round(time.process_time() - start, 2)})
     for name, stem in syntax.TESTS.items():
         _score_syntax(scores, tagger, name, treebanks / "ud" / f"{stem}.conllu")
     for name, texts in ner.test_sets(treebanks).items():
@@ -162,12 +162,13 @@ def _score_speed(scores: Scores, tagger: Any, path: Path) -> None:
         " ".join(lines[at : at + SPEED_SENTENCES])
         for at in range(0, len(lines), SPEED_SENTENCES)
     ]
+    # Time of this process only: other people's work on the machine must not count.
     best = 0.0
     for _ in range(SPEED_ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         words = sum(len(doc) for doc in tagger.pipe(texts, batch_size=64))
-        best = max(best, words / (time.perf_counter() - start))
-    scores.figures["words a second"] = round(best)
+        best = max(best, words / (time.process_time() - start))
+    scores.figures["words a second of one core"] = round(best)
 
 
 def _rows(path: Path) -> list[str]:

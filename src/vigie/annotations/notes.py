@@ -114,5 +114,5 @@ def _governor(doc: Doc, index: list[int], i: int, offset: int) -> int:
 
 
 def _signed(value: int) -> int:
-    """spaCy hands out relative heads as unsigned 64-bit numbers."""
+    """A relative head, which spaCy hands out as an unsigned 64-bit number."""
     return value - (1 << 64) if value >= 1 << 63 else value

@@ -6,6 +6,9 @@ cleaning a clean text changes nothing), then blocks and `heading.py`'s meta.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import islice
+
 import msgspec
 
 from vigie.dispatches.heading import Heading, read_heading
@@ -82,7 +85,10 @@ def _rebuild(tape: Tape, page: Page) -> Tape:
 def _parts(text: str, start: int, end: int, inside: list[Mark]) -> list[tuple[int, int]]:
     """What is left of a line once the marks inside it are out, trimmed."""
     out = []
-    for mark in inside:
+    first = bisect_left(inside, start, key=lambda m: m.start)
+    for mark in islice(inside, first, None):
+        if mark.start >= end:
+            break
         if start <= mark.start and mark.end <= end:
             out.append((start, mark.start))
             start = mark.end

@@ -50,6 +50,8 @@ def find_dateline(
     found = grammar.dateline.match(plain, start, stop)
     if found is None or found.end() == start or not _is_dateline(found, grammar):
         return None
+    if signing := _signing_alone(found, grammar):
+        return Dateline(start=start, end=found.end(), agency=signing)
     day, possible = day_of(found, grammar) if found["date"] else (None, True)
     end = found.end()
     place: str | None = None
@@ -162,9 +164,18 @@ def _is_dateline(found: re.Match[str], grammar: Grammar) -> bool:
         return bool(place) or bool(found["y"] or found["y2"] or found["yy"] or found["iso"])
     if not place or found["land"]:
         return False
+    if spaced and place in grammar.signers:
+        return True
     return fold(place).lower() in grammar.cities or (
         place.isupper() and _is_capitals(place)
     )
+
+
+def _signing_alone(found: re.Match[str], grammar: Grammar) -> str | None:
+    """The wire of "AFP - Le président…", where it stands in the place's place."""
+    if not found["place"] or found["wire"] or found["date"]:
+        return None
+    return agency_name(found["place"], grammar) if "-" in found["dash"] else None
 
 
 def _is_closed(signed: re.Match[str], stop: int) -> bool:

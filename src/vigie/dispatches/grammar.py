@@ -33,6 +33,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     zones: tuple[tuple[re.Pattern[str], str], ...]
     agencies: dict[str, str]
     loose: frozenset[str]
+    signers: frozenset[str]  # forms of agencies that sign alone, letter for letter
     cities: dict[str, str]
     small: frozenset[str]  # words that stay small inside the name of a place
     date: re.Pattern[str]
@@ -125,7 +126,8 @@ def _shapes(data: Any, agencies: dict[str, str]) -> dict[str, str]:
         "place": rf"(?-i:[A-Z][\w']*{part}{{0,4}})",
         "agency": rf"(?-i:\b(?:{_any(agencies)})\b)",
         "zone": "|".join([*map(plain, data["zones"]), plain(data["zone_words"])]),
-        "language": plain(data["languages"]),
+        "tongue": plain(data["languages"]),
+        "language": plain(data["languages"] + "|" + data["language_codes"]),
     }
     hours = plain(data["hour_marks"])
     shapes["clock"] = (
@@ -161,6 +163,7 @@ def _compile(
         zones=tuple((seen(p), suffix) for p, suffix in data["zones"].items()),
         agencies={form.lower(): name for form, name in agencies.items()},
         loose=loose,
+        signers=frozenset(agencies) - loose,
         cities={plain(city).lower(): city for city in data["cities"]},
         small=frozenset(plain(data["place_particles"]).split("|")),
         date=seen("{day}"),
@@ -173,7 +176,7 @@ def _compile(
         ),
         dateline=seen(
             r"(?P<place>{place}(?:/{place})?)?(?: ?\((?P<country>(?!{agency}\))[^()\n\d/]{3,30})\)(?=[ ,-])|, ?(?P<land>{place})(?=,))?"
-            r"(?:[ ,]{0,3}(?:{weekday}\.?,? )?(?:le )?(?P<date>{day}))?"
+            r"(?:[ ,]{0,3}(?:(?:{weekday}\.?,? )?(?:le )?(?P<date>{day})|{weekday}(?=[ ,])))?"
             r"(?P<wire>[ ,]{0,3}[(\[/](?:©|\(c\))? ?(?:\d{4} )?(?P<agency>[^()\[\]\n]{2,40})[)\]/])?"
             r"(?P<dash>\s?\.?\s?-{1,2}\s?|\s?:\s|\s|$)"
         ),

@@ -21,6 +21,7 @@ class Heading:
     def __init__(self) -> None:
         self.title: str | None = None
         self.crawled: str | None = None
+        self.source_days: list[str] = []
         self.stamps: list[Stamp] = []
         self.datelines: list[Dateline] = []
         self.authors: list[str] = []
@@ -32,6 +33,7 @@ class Heading:
             titles = (page.words(ln) for ln in page.kept() if ln.kind == "title")
             self.title = next(titles, None)
         self.crawled = self.crawled or page.crawled
+        self.source_days += page.source_days
         self.stamps += page.stamps
         self.datelines += page.datelines
         self.authors += page.authors
@@ -57,6 +59,8 @@ def read_heading(
         d.impossible for d in heading.datelines
     ]
     issues += [_impossible(raw.id, day) for day in impossible if day]
+    if published is None and len(set(heading.source_days)) == 1:
+        published = heading.source_days[0]
     if published is None and day is not None and len(day) == 10:
         published = day if not given.published else published
     if far_apart(published, given.published):

@@ -7,11 +7,15 @@ their part of the page.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
+from vigie.dispatches.bylines import credited
 from vigie.dispatches.foot import cut_closing, cut_endings, cut_tags
 from vigie.dispatches.glued import part_glued
 from vigie.dispatches.page import Line, Page
 from vigie.dispatches.paragraphs import sentence_stops
 from vigie.dispatches.residue import LONGEST_LINE, Residue, Rule
+from vigie.dispatches.stamps import day_of
 from vigie.dispatches.titles import find_title
 from vigie.dispatches.top import cut_opening, cut_stamps
 
@@ -67,13 +71,16 @@ def _first_match(
 
 def _whole_lines(page: Page, residue: Residue) -> None:
     """Cut lines that are junk from end to end."""
+    top = next((k for k, ln in enumerate(page.lines) if not ln.gone), 0)
     first, size = page.first_prose(), sum(ln.end - ln.start for ln in page.kept())
     for k, line in enumerate(page.lines):
         if line.gone or line.end - line.start > LONGEST_LINE:
             continue
         low = page.plain[line.start : line.end].lower()
         for rule in residue.line:
-            if rule.zones and "head" in rule.zones and k >= first:
+            if ("head" in rule.zones and k >= first) or (
+                "below" in rule.zones and k <= top
+            ):
                 continue
             if not rule.may_match(low):
                 continue
@@ -81,8 +88,17 @@ def _whole_lines(page: Page, residue: Residue) -> None:
                 continue
             if rule.short and not _is_caption(page, line, size):
                 continue
+            if rule.reason == "source note":
+                page.source_days += _days(page, line, residue)
+                page.agencies += credited(page.words(line), residue.grammar)
             page.drop(line, rule.reason, rule.id)
             break
+
+
+def _days(page: Page, line: Line, residue: Residue) -> list[str]:
+    found = residue.grammar.date.finditer(page.plain, line.start, line.end)
+    days = (day_of(day, residue.grammar)[0] for day in found)
+    return [day for day in days if day and not day.startswith("--")]
 
 
 def _is_caption(page: Page, line: Line, size: int) -> bool:
@@ -136,13 +152,13 @@ def _is_listed(page: Page, line: Line) -> bool:
 def _inside(page: Page, residue: Residue) -> None:
     """Cut notes that stand inside the lines."""
     low = page.plain.lower()
+    kept = page.kept()
+    starts = [line.start for line in kept]
     for rule in residue.inline:
         if not rule.may_match(low):
             continue
         for found in rule.pattern.finditer(page.plain):
             start, end = found.span("cut" if "cut" in rule.pattern.groupindex else 0)
-            line = next(
-                (ln for ln in page.lines if ln.start <= start and end <= ln.end), None
-            )
-            if line is not None and not line.gone and start < end:
+            rank = bisect_right(starts, start) - 1
+            if rank >= 0 and start < end <= kept[rank].end:
                 page.drop_inside(start, end, rule)

@@ -52,6 +52,7 @@ class Page:
         self.authors: list[str] = []
         self.agencies: list[str] = []
         self.crawled: str | None = None
+        self.source_days: list[str] = []  # days beside the address of the source
 
     def words(self, line: Line) -> str:
         """The line as it reads."""

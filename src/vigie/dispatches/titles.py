@@ -11,6 +11,8 @@ from vigie.dispatches.residue import LONGEST_LINE, Residue
 from vigie.dispatches.tape import plain as fold
 
 HEAD_LINES = 9  # stamps without a label are looked for among these first lines
+LABEL_WORDS = 2  # a label above a title; three words may be the title itself
+OUTLET_WORDS = 3
 NEARLY_AS_LONG = 6  # characters of stops and spaces between two tellings of a title
 LONGEST_TITLE = 250
 SHORTEST_TITLE = 10
@@ -33,7 +35,11 @@ def find_title(page: Page, residue: Residue, given: str | None) -> None:
     for line in page.lines[:rank]:
         if page.words(line)[-1:] in _STOPS:
             continue
-        if not line.gone and not line.prose and len(page.words(line).split()) <= 3:
+        if (
+            not line.gone
+            and not line.prose
+            and len(page.words(line).split()) <= LABEL_WORDS
+        ):
             page.drop(line, "menu", "kicker")
     for line in page.lines[rank + 1 :]:
         if (
@@ -73,7 +79,7 @@ def _shaped_title(page: Page, kept: list[Line], residue: Residue) -> Line | None
         if find_dateline(page.text, page.plain, line.start, line.end, residue.grammar):
             return None
         if is_title(words) or (followed and is_title(words.rstrip("."))):
-            label = len(words.split()) <= 3 and k + 1 < len(kept)
+            label = len(words.split()) <= LABEL_WORDS and k + 1 < len(kept)
             if label and not kept[k + 1].prose and is_title(page.words(kept[k + 1])):
                 continue
             return line
@@ -102,22 +108,29 @@ def _outlet(page: Page, rank: int) -> None:
         if line.gone:
             continue
         words = page.words(line)
-        few = len(words.split()) <= 3 and words[-1] not in ".!?…:"
-        if few and words[0].isupper() and _stamp_follows(page, line):
+        few = len(words.split()) <= OUTLET_WORDS and words[-1] not in ".!?…:"
+        if few and _is_proper(words) and _stamp_follows(page, line):
             page.drop(line, "byline", "outlet-line")
         return
 
 
+def _is_proper(words: str) -> bool:
+    """Whether each long word has its capital, as the names of outlets mostly do."""
+    return words[0].isupper() and all(w[0].isupper() or len(w) <= 3 for w in words.split())
+
+
 def _lead(page: Page, rank: int) -> None:
-    """A paragraph between the title and the stamp or byline is the lead."""
-    for k in range(rank + 1, min(rank + 3, len(page.lines))):
-        line = page.lines[k]
+    """A paragraph between the title and the stamp or byline is the lead; so is a second title."""
+    below = page.lines[rank + 1 : rank + 3]
+    for k, line in enumerate(below):
         if line.gone:
             return
         if _stamp_follows(page, line) and line.end - line.start <= 2 * LONGEST_LINE:
-            for lead in page.lines[rank + 1 : k + 1]:
+            for lead in below[: k + 1]:
                 lead.kind = "lead"
             return
+    if len(below) == 2 and not below[0].prose and below[1].prose:
+        below[0].kind = "lead" if is_title(page.words(below[0])) else "body"
 
 
 def _bare(words: str) -> str:

@@ -26,7 +26,7 @@ def cut_stamps(page: Page, residue: Residue) -> None:
         if in_head and not line.prose and _is_own_dateline(page, line, residue):
             _dateline(page, line, residue)
             continue
-        stamp = _line_stamp(page, line, residue)
+        stamp = _line_stamp(page, line, residue, after_name=in_head)
         if stamp is not None and (
             stamp.labelled or stamp.counted or (in_head and (stamp.timed or k <= first + 1))
         ):
@@ -46,13 +46,15 @@ def _is_own_dateline(page: Page, line: Line, residue: Residue) -> bool:
     )
 
 
-def _line_stamp(page: Page, line: Line, residue: Residue) -> Stamp | None:
+def _line_stamp(
+    page: Page, line: Line, residue: Residue, *, after_name: bool
+) -> Stamp | None:
     """The stamp that fills a line, after a name or an outlet perhaps."""
     stamp = scan_stamp(page.text, page.plain, line.start, line.end, residue.grammar)
     rest = page.text[stamp.end : line.end].strip(" .,;:|•·-–—/()[]")
     if not rest and (stamp.dated or stamp.names or stamp.counted):
         return stamp
-    if _DIGIT.search(page.plain, stamp.end, line.end) is None:
+    if not after_name or _DIGIT.search(page.plain, stamp.end, line.end) is None:
         return None
     for piece in residue.grammar.piece.finditer(page.plain, line.start + 1, line.end):
         if piece["glue"] or piece["clock"]:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 
+from vigie.annotations.notes import BATCH  # a worker's share is the tagger's: same sums, same bytes
 from vigie.flow.kit import Kit, open_kit
 from vigie.flow.plan import read_many, read_one
 from vigie.records import RawDispatch, Reading
 
-BATCH = 16  # dispatches a worker takes at a time
 AHEAD = 3  # batches in flight for each worker
 
 _kit: Kit | None = None  # one for each worker process, set by `_start`

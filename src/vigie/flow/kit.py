@@ -8,7 +8,8 @@ import msgspec
 
 import vigie
 from vigie.annotations.pipeline import load_tagger, model_id
-from vigie.dispatches.clean import Residue, load_residue
+from vigie.dispatches.clean import load_residue
+from vigie.dispatches.residue import Residue
 from vigie.knowledge.gazetteer import Gazetteer, open_gazetteer
 from vigie.knowledge.kb import KnowledgeBase, open_kb
 from vigie.knowledge.lexicon import load_lexicon

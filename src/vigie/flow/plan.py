@@ -2,7 +2,7 @@
 
     RawDispatch ─clean→ Dispatch ─annotate→ Notes ┬─find_actors→ mentions, actors
                                                   ├─find_times→  times
-                                                  ├─find_places→ places
+                                                  ├─read_places→ places
                                                   ├─find_quotes→ quotes
                                                   └─code→ happenings ─date, place→ reports
 """
@@ -17,7 +17,7 @@ from vigie.dispatches.language import detect_language
 from vigie.flow.kit import Kit, Tongue
 from vigie.records import Dispatch, Issue, Notes, RawDispatch, Reading, Referents
 from vigie.referents.actors import find_actors
-from vigie.referents.places import find_places, pick_where
+from vigie.referents.places import pick_where, read_places
 from vigie.referents.times import find_times, pick_when
 from vigie.reports.coder import code_happenings
 from vigie.reports.gather import Told, gather_reports
@@ -74,28 +74,33 @@ def _read_batch(
 ) -> Iterator[Reading]:
     """Readings of one batch, in order."""
     notes_of: dict[int, Notes] = {}
-    for tongue in {id(t): t for _, t, _ in batch if t is not None}.values():
+    spoken = {id(t): t for _, t, _ in batch if t is not None}
+    for tongue in spoken.values():
         ranks = [n for n, (d, t, _) in enumerate(batch) if t is tongue and d.text.strip()]
         found = annotate_many((batch[n][0] for n in ranks), tongue.tagger, tongue.model, tongue.forms)
         notes_of |= dict(zip(ranks, found, strict=True))
-    for n, (dispatch, tongue, odd) in enumerate(batch):
-        if tongue is None or n not in notes_of:
+    for n, (dispatch, own, odd) in enumerate(batch):
+        if own is None or n not in notes_of:
             yield Reading(dispatch=dispatch, referents=_NOBODY, issues=odd, made_by=kit.made_by)
         else:
-            yield read_notes(notes_of[n], tongue, kit, odd)
+            yield read_notes(notes_of[n], own, kit, odd)
 
 
 def read_notes(notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = ()) -> Reading:
     """From an annotated dispatch to its reading: who, when, where, who says so, what."""
     mentions, actors, unclear = find_actors(notes, kit.kb, tongue.who)
     times, undated = find_times(notes, tongue.times)
-    places, unplaced = find_places(notes, mentions, kit.gazetteer, tongue.places)
+    found = read_places(notes, mentions, kit.gazetteer, tongue.places)
     quotes = find_quotes(notes, mentions, actors, tongue.speech)
     happenings, actors, _ = code_happenings(notes, mentions, actors, quotes, tongue.coder)
     told = []
     for happening in happenings:
         when, dated_by = pick_when(notes, times, happening.tok)
-        where, placed_by = pick_where(notes, places, happening.tok)
+        if dated_by in INFERRED and not happening.told_as_done:
+            when, dated_by = None, "none"  # "soutient", "menaçait": no day, rather than a guess
+        where, placed_by = pick_where(
+            notes, found.places, happening.tok, frame=found.frame, rules=tongue.places
+        )
         told.append(
             Told(
                 happening=happening,
@@ -107,13 +112,15 @@ def read_notes(notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = 
         )
     return Reading(
         dispatch=notes.dispatch,
-        referents=Referents(mentions=mentions, actors=actors, times=times, places=places),
+        referents=Referents(mentions=mentions, actors=actors, times=times, places=found.places),
         quotes=quotes,
         reports=gather_reports(notes, told, kit.made_by),
-        issues=(*odd, *unclear, *undated, *unplaced),
+        issues=(*odd, *unclear, *undated, *found.issues),
         lemmas=" ".join(token.lemma for token in notes.tokens if token.pos != "PUNCT"),
         made_by=kit.made_by,
     )
 
 
+# Ways of dating an act whose own sentence names no day: good for acts told as done, no others.
+INFERRED = ("carried", "story")
 _NOBODY = Referents(mentions=(), actors={}, times=(), places=())

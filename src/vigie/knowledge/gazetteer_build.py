@@ -13,6 +13,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -69,14 +70,14 @@ def save_rows(out: Path, rows: list[Row]) -> None:
     handle, name = tempfile.mkstemp(dir=out.parent, suffix=".part")
     os.close(handle)
     Path(name).unlink()
-    db = sqlite3.connect(name)
     try:
-        db.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
-        _write(db, rows, load_name_keys(FOLDER))
-        db.execute("VACUUM")
+        with closing(sqlite3.connect(name)) as db:
+            db.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
+            _write(db, rows, load_name_keys(FOLDER))
+            db.execute("VACUUM")
+        Path(name).replace(out)
     finally:
-        db.close()
-    Path(name).replace(out)
+        Path(name).unlink(missing_ok=True)
 
 
 def sources_hash() -> str:

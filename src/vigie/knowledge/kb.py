@@ -35,8 +35,6 @@ __all__ = [
     "open_kb",
 ]
 
-# Shorter skeletons meet too many names by chance ("Sall", "Ali", "Kim" all fall under five).
-MIN_SKELETON = 5
 # Longer names are known by their words; up to this many, capitals must tell "Le Monde" apart.
 FREE_OF_CASE = 2
 # From this length an all-capitals acronym is also written like a word: "Monusco", "Cédéao".
@@ -96,9 +94,7 @@ class KnowledgeBase:
     def find_loose(self, name: str, year: int | str | None = None) -> tuple[KbRow, ...]:
         """Persons and armed groups whose name differs by transliteration only. Proposes."""
         skeleton = self._skeletons.of(name)
-        if len(skeleton) < MIN_SKELETON:
-            return ()
-        return self._order(self._by_skeleton.get(skeleton, []), year)
+        return self._order(self._c.skeletons.get(skeleton, []), year)
 
     def acronym(self, text: str, year: int | str | None = None) -> tuple[KbRow, ...]:
         """Rows with this acronym, written as one: in capitals ("ONU", "O.N.U.") or as listed.
@@ -112,6 +108,11 @@ class KnowledgeBase:
         if text.isupper() or (text[:1].isupper() and len(key) >= MIN_SPOKEN_ACRONYM):
             return self._order(found, year)
         return self._order(self._c.spellings.get(text, []), year)
+
+    def country_name(self, code: str) -> str | None:
+        """Name of a country by its code, None where there is none."""
+        row = self._by_id.get(code)
+        return row.name if row is not None else None
 
     def country(self, name: str) -> str | None:
         """Code of the country (or territory) of this name, under the policy; None if none."""
@@ -214,15 +215,6 @@ class KnowledgeBase:
                 out.setdefault(words[0], []).append((words, self._c.rows[rank].id))
         for entries in out.values():
             entries.sort(key=lambda entry: (-len(entry[0]), entry))
-        return out
-
-    @cached_property
-    def _by_skeleton(self) -> dict[str, list[int]]:
-        out: dict[str, list[int]] = {}
-        for rank, row in enumerate(self._c.rows):
-            if row.kind == "PER" or row.sector in ("REB", "PRM"):
-                for form in {self._skeletons.of(f) for f in (row.name, *row.forms)}:
-                    out.setdefault(form, []).append(rank)
         return out
 
 

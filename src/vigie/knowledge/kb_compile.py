@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from vigie.knowledge.folding import fold
+from vigie.knowledge.folding import Skeletons, fold
 from vigie.knowledge.kb_row import KbRow
 from vigie.knowledge.kb_source import Source, read_source
 from vigie.knowledge.yaml import cache_folder, keep
@@ -22,10 +22,12 @@ HOME = Path(__file__).parent
 FOLDER = HOME / "actors"
 POLICY = HOME / "policy.yaml"
 CARRIED = FOLDER / "kb.msgpack"  # made at build time, so that a wheel need not compile
-FORMAT = b"9"  # of the compiled file; raise it when what is written changes
+FORMAT = b"10"  # of the compiled file; raise it when what is written changes
 
 # A word that so many persons have for a first name says nothing as a last one ("Hassan").
 MIN_GIVEN = 3
+# Shorter skeletons meet too many names by chance ("Sall", "Ali", "Kim" all fall under five).
+MIN_SKELETON = 5
 # Longer words with inner capitals are names ("TotalEnergies").
 LONGEST_ACRONYM = 9
 
@@ -48,6 +50,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     spots: dict[str, str]
     countries: dict[str, str]
     demonyms: dict[str, tuple[str, ...]]
+    skeletons: dict[str, list[int]]
     articles: tuple[str, ...]
     quiet: tuple[str, ...]
 
@@ -96,6 +99,7 @@ def _compile(digest: str, folder: Path, policy: Path) -> bytes:
         spots=_spots(rows, source.unspotted),
         countries={fold(f): code for f, code in sorted(source.countries.items())},
         demonyms={fold(w): tuple(sorted(c)) for w, c in sorted(source.demonyms.items())},
+        skeletons=_skeletons(rows, source.skeletons),
         articles=tuple(source.articles),
         quiet=tuple(sorted(source.unspotted)),
     )
@@ -155,6 +159,17 @@ def _own_acronyms(row: KbRow) -> set[str]:
     if row.kind == "PER":
         return set()
     return {fold(form) for form in (row.name, *row.forms) if is_acronym(form)}
+
+
+def _skeletons(rows: Sequence[KbRow], skeletons: Skeletons) -> dict[str, list[int]]:
+    """Bare sounds of the names that transliteration spells many ways: persons, armed groups."""
+    out: dict[str, list[int]] = {}
+    for k, row in enumerate(rows):
+        if row.kind == "PER" or row.sector in ("REB", "PRM"):
+            for bare in sorted({skeletons.of(f) for f in (row.name, *row.forms)}):
+                if len(bare) >= MIN_SKELETON:
+                    out.setdefault(bare, []).append(k)
+    return out
 
 
 def is_acronym(form: str) -> bool:

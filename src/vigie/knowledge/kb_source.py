@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from vigie.errors import BadKnowledge
-from vigie.knowledge.folding import fold
+from vigie.knowledge.folding import Skeletons, fold
 from vigie.knowledge.kb_row import KbRow, Term
 from vigie.knowledge.yaml import read_yaml
 
@@ -52,11 +52,12 @@ class Source:
     """All rows and tables as they are read, before they are laid out for speed."""
 
     def __init__(
-        self, policy: Policy, folding: Mapping[str, Any], roles: Mapping[str, str]
+        self, policy: Policy, folding: dict[str, Any], roles: Mapping[str, str]
     ) -> None:
         self.policy = policy
         self.roles = roles
         self.articles: list[str] = folding["articles"]
+        self.skeletons = Skeletons(folding)
         self.particles = frozenset(folding["particles"])
         self.rows: dict[str, KbRow] = {}
         self.seats: dict[str, str] = {}

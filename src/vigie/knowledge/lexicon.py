@@ -90,11 +90,14 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lexicon:
-    """All senses, by lemma and kind; classes of nouns; forms to find a lost lemma again."""
+    """All senses, by lemma and kind; classes of nouns; forms to find a lost lemma again.
+
+    `sides` are the classes an actor can belong to: a name serves where one of them is needed.
+    """
 
     def __init__(
         self, senses: Iterable[Sense], classes: Mapping[str, Iterable[str]],
-        forms: Mapping[str, str] | None = None,
+        forms: Mapping[str, str] | None = None, sides: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self.senses = sorted(senses, key=lambda s: s.rank)
         self.by: dict[str, dict[str, list[Sense]]] = {"verb": {}, "noun": {}, "adj": {}}
@@ -106,6 +109,7 @@ class Lexicon:
                 inverse.setdefault(lemma, set()).add(name)
         self.classes: dict[str, frozenset[str]] = {lemma: frozenset(names) for lemma, names in inverse.items()}
         self.forms = dict(forms or {})
+        self.sides = frozenset(sides)
 
     def senses_of(self, lemma: str, low: str, kind: str) -> list[Sense]:
         """Senses of a word; where the tagger's lemma is none of ours, its form is looked up."""
@@ -156,11 +160,12 @@ def load_lexicon(pack: Pack) -> Lexicon:
     _predicates(senses, frozenset(pack.read("support")["copula"]))
     verbs = {s.lemma for s in senses.values() if s.kind == "verb"}
     forms = forms_of(verbs, pack.read("conjugation")["paradigms"])
-    return Lexicon(senses.values(), pack.read("classes"), forms)
+    sides = pack.read("support")["side_classes"]
+    return Lexicon(senses.values(), pack.read("classes"), forms, sides)
 
 
 def _predicates(senses: dict[str, Sense], copulas: frozenset[str]) -> None:
-    """ "être ADJ:abattu", "être PREP:en:grève": the tree hangs the copula on the predicate."""
+    """Predicates ("être ADJ:abattu", "être PREP:en:grève"): the tree hangs the copula on them."""
     for sense in list(senses.values()):
         if sense.kind != "verb" or sense.lemma not in copulas or not sense.parts:
             continue
@@ -187,14 +192,20 @@ def _sense(row: Any, type_: str, file: str, rank: int, language: str) -> Sense:
     if kind == "phrase":
         words, parts, kind = _phrase(words, file)
     for rel, lemmas in (row.get("with") or {}).items():
-        options = lemmas if isinstance(lemmas, list) else str(lemmas).split("|")
-        options = frozenset(x.strip() for x in options)
+        words_of = lemmas if isinstance(lemmas, list) else str(lemmas).split("|")
+        options = frozenset(str(x).strip() for x in words_of)
         named = rel in ("amod", "obj", "subj")
         parts.append(Part(rel if named else "prep", None if named else rel, options))
     reflexive = kind == "verb" and words.startswith(("se ", "s'"))
     lemma = words.removeprefix("se ").removeprefix("s'").strip()
+    clitic, _, bare = lemma.rpartition(" ")
+    if kind == "verb" and reflexive and clitic:  # "s'en prendre"
+        parts.append(Part("clitic", None, frozenset({clitic})))
+        lemma = bare
     default = DEFAULT_SLOTS[kind] | ({"recipient": "none"} if reflexive else {})
     slots = default | (row.get("slots") or {})
+    if not lemma or lemma != lemma.lower() or (kind == "verb" and " " in lemma):
+        raise BadKnowledge(file, row.get("phrase") or words, "a lemma in lower case, one word")
     return Sense(
         id=f"{language}:{type_}:{row.get('phrase') or words}", lemma=lemma, kind=kind,
         reflexive=reflexive, parts=tuple(parts), type=type_, mode=row.get("mode"),
@@ -211,7 +222,7 @@ def _sense(row: Any, type_: str, file: str, rank: int, language: str) -> Sense:
 
 
 def _phrase(text: str, file: str) -> tuple[str, list[Part], str]:
-    """ "mettre PREP:en:garde" → lemma, its parts, kind of its first word."""
+    """From "mettre PREP:en:garde": lemma, parts, kind of the first word."""
     lemma, parts = [], []
     for word in text.split():
         if word.startswith("OBJ:"):

@@ -51,7 +51,9 @@ class NameKeys:
 def load_name_keys(folder: Path | None = None) -> NameKeys:
     """The key tables of `gazetteers/keys.yaml`."""
     raw = read_yaml((folder or Path(__file__).parent / "gazetteers") / "keys.yaml")
-    return NameKeys(raw["articles"], [(a, b or "") for a, b in raw["sounds"]], raw["by_ear"])
+    return NameKeys(
+        raw["articles"], [(a, b or "") for a, b in raw["sounds"]], raw["by_ear"]
+    )
 
 
 def edits(left: str, right: str, *, most: int) -> int:

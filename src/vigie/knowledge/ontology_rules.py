@@ -33,14 +33,19 @@ class TypeRow(msgspec.Struct, frozen=True, kw_only=True):
     future: str | None
     alone: frozenset[str]
     public: bool
+    lasting: bool
 
 
 class Ontology:
     """The 16 types, by code."""
 
-    def __init__(self, rows: Mapping[str, TypeRow], public_sectors: frozenset[str]) -> None:
+    def __init__(
+        self, rows: Mapping[str, TypeRow], public_sectors: frozenset[str],
+        by_saying: frozenset[str],
+    ) -> None:  # fmt: skip
         self.rows = rows
         self.public_sectors = public_sectors
+        self.by_saying = by_saying
 
     def future(self, type_: str) -> str | None:
         """The type an act takes when it is only announced (CONSULT → AGREE); None: itself."""
@@ -50,9 +55,19 @@ class Ontology:
         """Whether a word of that kind ("noun", "verb") tells an act though no side is known."""
         return kind in self.rows[type_].alone
 
+    def is_lasting(self, type_: str) -> bool:
+        """Whether the present tense of that type tells a state rather than an act."""
+        return self.rows[type_].lasting
+
+    def is_done_by_saying(self, type_: str, why: Iterable[str]) -> bool:
+        """Whether an authority does such an act by announcing it, and the reasons say it did."""
+        return type_ in self.by_saying and any(reason.startswith("under: ") for reason in why)
+
     def is_public(self, type_: str, actors: Iterable[Actor]) -> bool:
-        """Whether an act of that type, between these, is of public life: dealings among private
-        people (a friend met, a customer asked) are no events. Violence always is.
+        """Whether an act of that type, between these, is of public life.
+
+        Dealings among private people (a friend met, a customer asked) are no events. Violence
+        always is.
         """
         if not self.rows[type_].public:
             return True
@@ -80,7 +95,8 @@ def load_ontology() -> Ontology:
     folder = HOME / "ontology"
     rules = read_yaml(folder / "rules.yaml")
     rows = {t: _row(t, read_yaml(folder / f"{t}.yaml"), rules) for t in TYPES}
-    return Ontology(rows, frozenset(rules["public"]["sectors"]))
+    sectors, by_saying = rules["public"]["sectors"], rules["done_by_saying"]
+    return Ontology(rows, frozenset(sectors), frozenset(by_saying))
 
 
 def _row(code: str, row: Any, rules: Any) -> TypeRow:
@@ -96,5 +112,5 @@ def _row(code: str, row: Any, rules: Any) -> TypeRow:
         code=code, quad=QUADS[row["quad"]], score=float(row["score"]), labels=row.get("label") or {},
         modes=modes, future=future if future in TYPES else None,
         alone=frozenset(k for k, types in rules["alone"].items() if code in types),
-        public=code in rules["public"]["types"],
+        public=code in rules["public"]["types"], lasting=code in rules["lasting"],
     )  # fmt: skip

@@ -74,7 +74,7 @@ def _parse(path: Path, data: bytes) -> Any:
     Strings.yaml_implicit_resolvers = {}
     Strings.add_implicit_resolver("tag:yaml.org,2002:null", _NULL, ["~", "n", ""])
     try:
-        return yaml.load(data, Loader=Strings)  # noqa: S506 — a subclass of the safe loader
+        return yaml.load(data, Loader=Strings)  # a subclass of the safe loader
     except yaml.YAMLError as e:
         raise BadKnowledge(path, getattr(e, "problem_mark", "the file"), "valid YAML") from e
 

@@ -3,6 +3,7 @@
 from vigie.records.actor import Actor, Mention
 from vigie.records.dispatch import Block, Cut, Dispatch, Given, Meta, RawDispatch
 from vigie.records.issue import Issue
+from vigie.records.lineage import Kin, Lineage
 from vigie.records.notes import Entity, Notes, Token
 from vigie.records.place import Place
 from vigie.records.quote import Quote
@@ -12,7 +13,7 @@ from vigie.records.span import Span
 from vigie.records.when import When
 
 __all__ = [
-    "Actor", "Block", "Cut", "Dispatch", "Entity", "Given", "Issue", "Mention", "Meta", "Notes",
+    "Actor", "Block", "Cut", "Dispatch", "Entity", "Given", "Issue", "Kin", "Lineage", "Mention", "Meta", "Notes",
     "Place", "Quote", "RawDispatch", "Reading", "Referents", "Report", "Span", "Telling", "Token",
     "When", "as_gold",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ text keeps a map home, so that every offset anyone ever publishes points into th
 from __future__ import annotations
 
 from bisect import bisect_right
+from unicodedata import combining
 
 import msgspec
 
@@ -101,7 +102,10 @@ class Dispatch(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"no clean span {start}..{end} in {len(self.text)} characters")
         first = self.shifts[bisect_right(self.starts, start) - 1]
         last = self.shifts[bisect_right(self.starts, end - 1) - 1]
-        return Span(start + first, end - 1 + last + 1)
+        stop = end + last
+        while stop < len(self.raw) and combining(self.raw[stop]):  # a letter and its accent
+            stop += 1
+        return Span(start + first, stop)
 
     @property
     def anchor(self) -> str | None:

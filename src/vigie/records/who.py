@@ -69,9 +69,18 @@ class WhoIndex:
         for child in self._notes.children(token, "appos", "flat"):
             if child.i in self._heads:
                 return [self._heads[child.i].actor]
-        if depth < MAX_DEPTH and self._notes.tokens[token].pos in ("NOUN", "PROPN", "NUM", "PRON"):
+        if depth < MAX_DEPTH and self._notes.tokens[token].pos in (
+            "NOUN",
+            "PROPN",
+            "NUM",
+            "PRON",
+        ):
             for child in self._notes.children(token, "nmod", "obl"):
-                found = [a for i in self._notes.conjuncts(child.i) for a in self._one(i, depth + 1)]
+                found = [
+                    a
+                    for i in self._notes.conjuncts(child.i)
+                    for a in self._one(i, depth + 1)
+                ]
                 if found:
                     return found
             owner = self.owner(token)

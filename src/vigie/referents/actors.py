@@ -27,6 +27,7 @@ from vigie.referents.actors_names import (
     Defined,
     at_home,
     define,
+    embodied,
     spoken_of,
     true_bearers,
     untagged,
@@ -36,7 +37,8 @@ from vigie.referents.coref import Cluster, link_descriptions
 from vigie.referents.coref_names import group_names
 from vigie.referents.coref_pronouns import Link, link_pronouns
 from vigie.referents.mentions import Found, find_mentions
-from vigie.referents.mentions_names import Name, find_names, inside
+from vigie.referents.mentions_names import find_names, inside
+from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who, load_who
 from vigie.referents.roles_phrases import Phrase, find_phrases
 from vigie.referents.roles_titles import link_titles
@@ -77,7 +79,9 @@ def find_actors(
     links = link_pronouns(notes, who, founds, clusters)
     inherit(phrases, founds, clusters, links)
     place(notes, kb, names, founds, clusters, main)
-    founds = [_settled(f, c, how, phrases) for f, (c, how) in zip(founds, linked, strict=True)]
+    founds = [
+        _settled(f, c, how, phrases) for f, (c, how) in zip(founds, linked, strict=True)
+    ]
     keys = _keys(notes, founds, clusters)
     mentions = _mentions(notes, founds, linked, links, keys)
     return mentions, _actors(notes, founds, clusters, keys), ()
@@ -90,7 +94,7 @@ def _read_names(
     names = find_names(notes, kb, who)
     phrases = find_phrases(notes, kb, who, inside(names))
     names = sorted([*names, *untagged(notes, phrases, names)], key=lambda n: n.start)
-    names, same, defined = define(notes, names, phrases)
+    names, same, defined = define(notes, embodied(phrases, names), phrases)
     return names, same, phrases, defined
 
 
@@ -108,7 +112,9 @@ def _settled(found: Found, cluster: Cluster, how: str, phrases: Sequence[Phrase]
     phrase = phrases[found.phrase]
     if phrase.noun.weak and found.kind == "PER":
         return found  # "le fils" is whose, not who
-    fits = (phrase.definite is not False or phrase.by is not None) and cluster.kind == found.kind != "GROUP"
+    fits = (
+        phrase.definite is not False or phrase.by is not None
+    ) and cluster.kind == found.kind != "GROUP"
     return msgspec.structs.replace(found, shown=True) if fits else found
 
 
@@ -141,7 +147,9 @@ def name_of(cluster: Cluster) -> str:
     """The form an actor is best called by: a person's fullest, a body's most frequent."""
     forms = cluster.forms
     if cluster.kind == "PER" and cluster.named:
-        return min(forms, key=lambda f: (f.startswith("@"), -min(f.count(" "), 3), -forms[f], f))
+        return min(
+            forms, key=lambda f: (f.startswith("@"), -min(f.count(" "), 3), -forms[f], f)
+        )
     return min(forms, key=lambda f: (-forms[f], -len(f), f))
 
 
@@ -169,7 +177,10 @@ def _mentions(
 
 
 def _actors(
-    notes: Notes, founds: Sequence[Found], clusters: Sequence[Cluster], keys: Mapping[int, str]
+    notes: Notes,
+    founds: Sequence[Found],
+    clusters: Sequence[Cluster],
+    keys: Mapping[int, str],
 ) -> dict[str, Actor]:
     shown: dict[int, list[str]] = {}
     for found, cluster in zip(founds, clusters, strict=True):

@@ -19,7 +19,7 @@ from vigie.referents.coref import Cluster
 from vigie.referents.coref_names import row_of
 from vigie.referents.coref_pronouns import Link
 from vigie.referents.mentions import Found
-from vigie.referents.mentions_names import Name
+from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase, gender_of
 
@@ -70,25 +70,30 @@ def describe(
         if who.stem(phrase.noun.lemma) in who.same_office:
             office = _office_before(notes, names, by_name, phrase.head)
             sector = office.sector or side.sector
-            side = msgspec.structs.replace(side, sector=sector, role=office.role, strong=True)
+            side = msgspec.structs.replace(
+                side, sector=sector, role=office.role, strong=True
+            )
         if side.strong and side.sector not in TRADES:
             cluster.side = cluster.side.or_else(side)
     for k, name in enumerate(names):
         if name.kind == "PER":
-            known = known_side(name, notes.dispatch.anchor)
-            if known.sector != FORMER:
-                by_name[k].side = by_name[k].side.or_else(known)
+            now = known_side(name, notes.dispatch.anchor)
+            if now.sector != FORMER:
+                by_name[k].side = by_name[k].side.or_else(now)
             if not by_name[k].side.sector and notes.tokens[name.start].text[0] == ACCOUNT:
                 held.append(by_name[k])
             if k and names[k - 1].kind == "GROUP" and names[k - 1].end == name.start:
                 by_name[k].side = by_name[k].side.or_else(
                     Side(country=by_name[k - 1].side.country, why=("nationality",))
                 )
-    for p, k in sorted(titles.items()):
-        by_name[k].side = by_name[k].side.or_else(reader.side(p))
-    for k, name in enumerate(names):
-        if name.kind == "PER":
-            by_name[k].side = by_name[k].side.or_else(known_side(name, notes.dispatch.anchor))
+    said = [(k, reader.side(p)) for p, k in sorted(titles.items())]
+    known = [
+        (k, known_side(n, notes.dispatch.anchor))
+        for k, n in enumerate(names)
+        if n.kind == "PER"
+    ]
+    for k, side in [*((k, s) for k, s in said if s.strong), *known, *said]:
+        by_name[k].side = by_name[k].side.or_else(side)
     for p, k in sorted(titles.items()):
         by_name[k].gender = by_name[k].gender or gender_of(notes, phrases[p])
     for cluster in held:
@@ -102,9 +107,17 @@ def _office_before(
     sent = notes.tokens[head].sent
     for k in range(len(names) - 1, -1, -1):
         name = names[k]
-        if name.start < head and notes.tokens[name.start].sent == sent and name.kind == "PER":
+        if (
+            name.start < head
+            and notes.tokens[name.start].sent == sent
+            and name.kind == "PER"
+        ):
             side = by_name[k].side
-            return side if side.sector else side.or_else(known_side(name, notes.dispatch.anchor))
+            return (
+                side
+                if side.sector
+                else side.or_else(known_side(name, notes.dispatch.anchor))
+            )
     return Side()
 
 
@@ -136,7 +149,9 @@ def employ(
     founds: Sequence[Found], clusters: Sequence[Cluster],
 ) -> None:  # fmt: skip
     """A person's body described in the title: "le responsable de l'organisation, X"."""
-    at = {f.start: k for k, f in enumerate(founds) if f.phrase is not None and f.kind == "ORG"}
+    at = {
+        f.start: k for k, f in enumerate(founds) if f.phrase is not None and f.kind == "ORG"
+    }
     for p, k in titles.items():
         phrase, cluster = phrases[p], by_name[k]
         if cluster.side.country or cluster.kind != "PER":
@@ -152,7 +167,9 @@ def inherit(
     links: Sequence[Link],
 ) -> None:  # fmt: skip
     """Give what is someone's the country of whose it is: "ses forces", "leur ambassade"."""
-    owners = {link.token: clusters[link.found] for link in links if link.how == "possessive"}
+    owners = {
+        link.token: clusters[link.found] for link in links if link.how == "possessive"
+    }
     for found, cluster in zip(founds, clusters, strict=True):
         by = phrases[found.phrase].by if found.phrase is not None else None
         if by is None or by not in owners or cluster.named or cluster.side.country:
@@ -166,34 +183,47 @@ def place(
     clusters: Sequence[Cluster], main: tuple[str, str] | None,
 ) -> None:  # fmt: skip
     """Give descriptions without a country that of their sentence, else the dispatch's own."""
-    by_sent: dict[int, set[str]] = {}
-    for name in names:
-        country = place_country(notes, kb, name) if name.kind in ("GPE", "LOC") else None
-        if country:
-            by_sent.setdefault(notes.tokens[name.start].sent, set()).add(country)
-    for found, cluster in zip(founds, clusters, strict=True):
-        if found.kind in ("ORG", "GROUP") and cluster.side.country not in (None, "IGO", "NGO"):
-            by_sent.setdefault(notes.tokens[found.start].sent, set()).add(cluster.side.country or "")
+    scenes = _scenes(notes, kb, names, founds)
     for found, cluster in zip(founds, clusters, strict=True):
         if cluster.side.country or not _is_of_the_land(cluster, found):
             continue
-        near = by_sent.get(notes.tokens[found.start].sent, set())
-        role_less = cluster.named and (
-            cluster.side.sector is None or ACCOUNT_WHY in cluster.side.why
+        near = scenes.get(notes.tokens[found.start].sent, set())
+        role_less = (
+            cluster.kind == "PER"
+            and cluster.named
+            and (cluster.side.sector in (None, "JRN", "MED", *TRADES))
         )
         if main is not None and not (role_less and main[1] != "title"):
             side = Side(country=main[0], why=(f"main country: {main[1]}",))
         elif len(near) == 1 and (cluster.kind == "ORG" or not cluster.named):
-            side = Side(country=next(iter(near)), why=("only country of the sentence",))
+            side = Side(country=next(iter(near)), why=("only place of the sentence",))
         else:
             continue
         cluster.side = cluster.side.or_else(side)
+
+
+def _scenes(
+    notes: Notes, kb: KnowledgeBase, names: Sequence[Name], founds: Sequence[Found]
+) -> dict[int, set[str]]:
+    """For each sentence the countries where things happen: one that acts is no scene.
+
+    Whom "la Turquie a bombardé" is for that no Turk.
+    """
+    sides = {f.name for f in founds if f.acts}
+    out: dict[int, set[str]] = {}
+    for k, name in enumerate(names):
+        country = place_country(notes, kb, name) if name.kind in ("GPE", "LOC") else None
+        if country and k not in sides:
+            out.setdefault(notes.tokens[name.start].sent, set()).add(country)
+    return out
 
 
 def _is_of_the_land(cluster: Cluster, found: Found) -> bool:
     """Whether an actor without a country may take the dispatch's: who holds an office does."""
     if not cluster.named:
         return found.phrase is not None
+    if cluster.kind == "GROUP":
+        return True
     if cluster.kind == "PER":
         return cluster.kb is None
     return cluster.kind == "ORG" and cluster.side.sector is not None and cluster.kb is None
@@ -227,7 +257,9 @@ def _own_side(
     tokens = notes.tokens[name.start : name.end]
     nouns = [who.noun_at(notes.tokens, name.start, name.end)]
     noun = nouns[0][0] if nouns[0] and len(tokens) > 1 else None
-    nations = [c for t in tokens for c in kb.demonym(t.low)[:1] if len(kb.demonym(t.low)) == 1]
+    nations = [
+        c for t in tokens for c in kb.demonym(t.low)[:1] if len(kb.demonym(t.low)) == 1
+    ]
     nations += [c for t in tokens for c in [kb.country(t.text)] if c]
     words = Side(
         country=nations[0] if nations else noun.country if noun else None,

@@ -16,7 +16,8 @@ from vigie.knowledge.kb_row import KbRow
 from vigie.records import Notes
 from vigie.referents.actors_sides import place_country
 from vigie.referents.mentions_acronyms import Definition, find_definitions
-from vigie.referents.mentions_names import Name, inside
+from vigie.referents.mentions_names import inside
+from vigie.referents.mentions_tagged import STATES, Name
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase
 
@@ -37,12 +38,34 @@ def untagged(notes: Notes, phrases: Sequence[Phrase], names: Sequence[Name]) -> 
             continue
         last = notes.sents[tokens[phrase.head].sent][1]
         end = k
-        while end < last and end not in busy and tokens[end].pos == "PROPN" and tokens[end].text[:1].isupper():
+        while (
+            end < last
+            and end not in busy
+            and tokens[end].pos == "PROPN"
+            and tokens[end].text[:1].isupper()
+        ):
             end += 1
         if end > k:
             out.append(Name(start=k, end=end, kind="PER", folded=fold(notes.text(k, end))))
             busy |= inside(out[-1:])
     return out
+
+
+def embodied(phrases: Sequence[Phrase], names: Sequence[Name]) -> list[Name]:
+    """Names right behind a noun of a press, a league, a firm: bodies, whatever the tagger said."""
+    ends = {
+        p.reach for p in phrases if p.noun.kind == "ORG" and p.noun.sector not in STATES
+    }
+    ends -= {p.reach for p in phrases if p.noun.kind == "PER"}
+    return [
+        msgspec.structs.replace(n, kind="ORG")
+        if n.start in ends
+        and n.kind in ("PER", "MISC")
+        and not n.rows
+        and n.end == n.start + 1
+        else n
+        for n in names
+    ]
 
 
 def define(
@@ -52,13 +75,20 @@ def define(
     definitions = find_definitions(notes, names, phrases)
     busy = inside(names)
     extra = [
-        Name(start=d.token, end=d.token + 1, kind="ORG", folded=fold(notes.tokens[d.token].text))
+        Name(
+            start=d.token,
+            end=d.token + 1,
+            kind="ORG",
+            folded=fold(notes.tokens[d.token].text),
+        )
         for d in definitions
         if d.token not in busy
     ]
     short = {d.token for d in definitions}
     kept = [
-        msgspec.structs.replace(n, kind="ORG") if n.start in short and n.kind != "GPE" else n
+        msgspec.structs.replace(n, kind="ORG")
+        if n.start in short and n.kind != "GPE"
+        else n
         for n in names
     ]
     merged = sorted([*kept, *extra], key=lambda n: n.start)
@@ -85,7 +115,12 @@ def spoken_of(notes: Notes, kb: KnowledgeBase, names: Sequence[Name]) -> frozens
 
 
 def at_home(
-    notes: Notes, kb: KnowledgeBase, who: Who, name: Name, spoken: frozenset[str], home: str | None
+    notes: Notes,
+    kb: KnowledgeBase,
+    who: Who,
+    name: Name,
+    spoken: frozenset[str],
+    home: str | None,
 ) -> Name:
     """A name without the rows that this dispatch cannot mean.
 
@@ -93,7 +128,9 @@ def at_home(
     nobody known; another spelling of a full name is known if its land is spoken of.
     """
     if name.kind == "PER":
-        rows = tuple(r for r in name.rows if _is_surname(name, r.name, r.forms, r.country in spoken))
+        rows = tuple(
+            r for r in name.rows if _is_surname(name, r.name, r.forms, r.country in spoken)
+        )
         if not rows and " " in name.folded:
             rows = kb.find_loose(name.folded, notes.dispatch.anchor)
             rows = tuple(r for r in rows if r.kind == "PER" and r.country in spoken)
@@ -106,7 +143,9 @@ def at_home(
         return name
     if who.noun_at(notes.tokens, name.start, name.end) is None:
         return name
-    rows = tuple(r for r in name.rows if r.country in spoken or r.country in (None, "IGO", "NGO"))
+    rows = tuple(
+        r for r in name.rows if r.country in spoken or r.country in (None, "IGO", "NGO")
+    )
     return name if rows == name.rows else msgspec.structs.replace(name, rows=rows)
 
 

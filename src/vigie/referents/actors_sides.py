@@ -16,7 +16,7 @@ from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import FORMER
 from vigie.records import Notes
 from vigie.referents.coref_names import row_of
-from vigie.referents.mentions_names import Name
+from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase
 
@@ -46,14 +46,24 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     def or_else(self, other: Side) -> Side:
         """This side, completed by another where it is silent and the other does not clash."""
         country = self.country or other.country
-        sector = self.sector or (other.sector if not self.strong or not self.country or
-                                 other.country == self.country else None)
+        sector = self.sector or (
+            other.sector
+            if not self.strong or not self.country or other.country == self.country
+            else None
+        )
         gained = other.why if (country, sector) != (self.country, self.sector) else ()
-        return Side(country=country, sector=_bounded(country, sector),
-                    role=self.role or other.role, strong=self.strong or other.strong, why=self.why + gained)
+        return Side(
+            country=country,
+            sector=_bounded(country, sector),
+            role=self.role or other.role,
+            strong=self.strong or other.strong,
+            why=self.why + gained,
+        )
 
 
-def main_country(notes: Notes, kb: KnowledgeBase, names: Sequence[Name]) -> tuple[str, str] | None:
+def main_country(
+    notes: Notes, kb: KnowledgeBase, names: Sequence[Name]
+) -> tuple[str, str] | None:
     """The one country the dispatch is about, and the reason; None where it is not clear."""
     votes: dict[str, float] = {}
     for name in names:
@@ -156,9 +166,19 @@ class Reader:
             sector = person.sector if person.sector in ARMED and sector == "MIL" else sector
         if country is None and noun.country:
             country, why = noun.country, (f"noun '{noun.lemma}'",)
-        if sector is None and noun.of_state and country and len(country) == 3 and country != "IGO":
+        if (
+            sector is None
+            and noun.of_state
+            and country
+            and len(country) == 3
+            and country != "IGO"
+        ):
             sector = noun.of_state if country != "NGO" else None
-        if phrase.former and sector in who.office_sectors and phrase.kind in ("PER", "GROUP"):
+        if (
+            phrase.former
+            and sector in who.office_sectors
+            and phrase.kind in ("PER", "GROUP")
+        ):
             sector = FORMER
         role = self._notes.text(phrase.start, phrase.reach)
         return Side(
@@ -172,7 +192,11 @@ class Reader:
             return None, ()
         if len(found) == 1:
             return found[0], ("adjective",)
-        return (self._main, ("adjective, main country",)) if self._main in found else (None, ())
+        return (
+            (self._main, ("adjective, main country",))
+            if self._main in found
+            else (None, ())
+        )
 
     def _nested(self, p: int) -> Side | None:
         """Side of the phrase that stands in the complement: "du ministère"."""

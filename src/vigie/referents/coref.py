@@ -42,7 +42,18 @@ class Cluster:
         kb: Row of the knowledge base it is, if one.
     """
 
-    __slots__ = ("bodies", "details", "folds", "forms", "gender", "kb", "kind", "named", "plural", "side")
+    __slots__ = (
+        "bodies",
+        "details",
+        "folds",
+        "forms",
+        "gender",
+        "kb",
+        "kind",
+        "named",
+        "plural",
+        "side",
+    )
 
     def __init__(self, kind: str, side: Side) -> None:
         self.kind = kind
@@ -87,10 +98,18 @@ def link_descriptions(
             if found.phrase in fixed:
                 cluster, how = fixed[found.phrase], "apposition"
             else:
-                inner = [by_name[n] for k in phrase.named if (n := starts.get(k)) is not None]
+                inner = [
+                    by_name[n] for k in phrase.named if (n := starts.get(k)) is not None
+                ]
                 side = reader.side(found.phrase)
                 cluster, how = _resolve(
-                    notes, who, phrase, side, inner, recent, surnames.get(phrase.person or -1, "")
+                    notes,
+                    who,
+                    phrase,
+                    side,
+                    inner,
+                    recent,
+                    surnames.get(phrase.person or -1, ""),
                 )
                 if how in ("description", "same name") and cluster.kind != "PER":
                     cluster.side = cluster.side.or_else(side)
@@ -119,7 +138,8 @@ def details_of(notes: Notes, who: Who, phrase: Phrase, surname: str) -> frozense
     words = {
         who.stem(t.low)
         for t in tokens[phrase.noun_end : phrase.end]
-        if t.pos in ("NOUN", "PROPN", "ADJ", "NUM") and not (phrase.countries and t.pos == "ADJ")
+        if t.pos in ("NOUN", "PROPN", "ADJ", "NUM")
+        and not (phrase.countries and t.pos == "ADJ")
     }
     if phrase.person is not None:
         words |= {OWNED, who.stem(surname)}
@@ -138,23 +158,44 @@ def _resolve(
             return body, "members"
     details = details_of(notes, who, phrase, surname)
     if phrase.by is not None and phrase.kind != "PER":
-        return _new(phrase, side, details | {OWNED}), "new"  # "ses forces" are nobody met yet
+        return _new(
+            phrase, side, details | {OWNED}
+        ), "new"  # "ses forces" are nobody met yet
     if phrase.kind == "ORG" and phrase.definite is False:
         return _new(phrase, side, details | {ANY}), "new"
-    recent = sorted(reversed(recent), key=lambda c: ANY in c.details)  # "un", then, comes last
+    latest = [*reversed(recent)]
+    latest.sort(key=lambda c: ANY in c.details)  # what was only "un tribunal" comes last
     spelt = fold(notes.text(phrase.start, phrase.reach))
-    for cluster in recent:
+    for cluster in latest:
         if spelt in cluster.folds and cluster.kind == phrase.kind:
             return cluster, "same name"
     if phrase.definite is not False or phrase.by is not None or phrase.kind != "PER":
-        for cluster in recent:
+        for cluster in latest:
             if _recalls(phrase, side, details, cluster):
                 return cluster, "description"
     if phrase.definite and phrase.noun.stands_for and not (phrase.named or phrase.plural):
-        for cluster in recent:
-            if cluster.named and cluster.kind == "ORG" and _stands_for(phrase, side, cluster):
+        for cluster in latest:
+            if (
+                cluster.named
+                and cluster.kind == "ORG"
+                and _stands_for(phrase, side, cluster)
+            ):
                 return cluster, "description"
+    band = _only_band(phrase, latest)
+    if band is not None:
+        return band, "description"
     return _new(phrase, side, details), "new"
+
+
+def _only_band(phrase: Phrase, recent: Sequence[Cluster]) -> Cluster | None:
+    """The one armed group named so far, for a bare "les rebelles"."""
+    if not (phrase.definite and phrase.plural and phrase.noun.sector in _RANKS):
+        return None
+    if phrase.specified or phrase.noun.kind != "PER" or phrase.noun.inherits:
+        return None
+    bands = [c for c in recent if c.named and c.kind == "ORG" and c.side.sector in _RANKS]
+    fits = [c for c in bands if c.side.sector == phrase.noun.sector]
+    return fits[0] if len(fits) == len(bands) == 1 else None
 
 
 def _new(phrase: Phrase, side: Side, details: frozenset[str]) -> Cluster:
@@ -163,13 +204,15 @@ def _new(phrase: Phrase, side: Side, details: frozenset[str]) -> Cluster:
     return cluster
 
 
-def _recalls(
-    phrase: Phrase, side: Side, details: frozenset[str], cluster: Cluster
-) -> bool:
+def _recalls(phrase: Phrase, side: Side, details: frozenset[str], cluster: Cluster) -> bool:
     """Whether a description fits an actor already met."""
-    if phrase.noun.body not in cluster.bodies or (phrase.kind == "PER") != (cluster.kind == "PER"):
+    if phrase.noun.body not in cluster.bodies or (phrase.kind == "PER") != (
+        cluster.kind == "PER"
+    ):
         return False
     if phrase.noun.kind == "ORG" and (phrase.kind == "GROUP") != (cluster.kind == "GROUP"):
+        return False
+    if phrase.kind == "ORG" and cluster.named and side.sector != cluster.side.sector:
         return False
     if side.country and cluster.side.country and side.country != cluster.side.country:
         return False

@@ -15,7 +15,7 @@ from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import KbRow
 from vigie.records import Notes
-from vigie.referents.mentions_names import Name
+from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who
 
 # Below this share of common letters two surnames are two people: Kadhafi/Khadafi is .86,
@@ -26,7 +26,11 @@ LOOK_BACK = 3  # paragraphs between an announcement and the post it announces
 
 
 def group_names(
-    notes: Notes, kb: KnowledgeBase, who: Who, names: Sequence[Name], same: Mapping[int, int]
+    notes: Notes,
+    kb: KnowledgeBase,
+    who: Who,
+    names: Sequence[Name],
+    same: Mapping[int, int],
 ) -> list[int]:
     """For each name, the index of the first name of its cluster.
 
@@ -125,9 +129,7 @@ def _keys(kb: KnowledgeBase, name: Name, anchor: str | None) -> list[tuple[str, 
     return keys
 
 
-def _people(
-    who: Who, names: Sequence[Name], anchor: str | None
-) -> list[tuple[int, int]]:
+def _people(who: Who, names: Sequence[Name], anchor: str | None) -> list[tuple[int, int]]:
     """Pairs of persons: each shorter name with the fuller one it shortens."""
     people = [(i, _words(who, n)) for i, n in enumerate(names) if n.kind == "PER"]
     full = [(i, w) for i, w in people if len(w) > 1]

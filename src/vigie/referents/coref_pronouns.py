@@ -60,15 +60,23 @@ def link_pronouns(
             agree = Pronoun(number=who.possessives[token.low])
             found = _told_to(notes, clusters, by_head, token, agree)
             if found is None:
-                found = _best(notes, founds, clusters, recalled, quoted, token, agree, owner=True)
-            if found is not None and clusters[found].kind != "PER" and _is_kin(notes, who, token):
+                found = _best(
+                    notes, founds, clusters, recalled, quoted, token, agree, owner=True
+                )
+            if (
+                found is not None
+                and clusters[found].kind != "PER"
+                and _is_kin(notes, who, token)
+            ):
                 found = None
             how = "possessive"
         else:
             pronoun = who.pronouns.get(token.low)
             if pronoun is None or not _is_someone(notes, who, token, pronoun):
                 continue
-            found = _best(notes, founds, clusters, recalled, quoted, token, pronoun, owner=False)
+            found = _best(
+                notes, founds, clusters, recalled, quoted, token, pronoun, owner=False
+            )
             how = "pronoun"
         if found is not None:
             if how == "pronoun":
@@ -95,7 +103,11 @@ def _quoted(notes: Notes) -> list[bool]:
 
 def _is_someone(notes: Notes, who: Who, token: Token, pronoun: Pronoun) -> bool:
     """Whether a pronoun is no dummy: "il faut", "il y a" recall nobody."""
-    if token.rel == "expl" or token.pos == "DET" or (token.pos != "PRON" and not pronoun.after):
+    if (
+        token.rel == "expl"
+        or token.pos == "DET"
+        or (token.pos != "PRON" and not pronoun.after)
+    ):
         return False
     if pronoun.after:
         if token.i == 0 or notes.tokens[token.i - 1].low != pronoun.after:
@@ -104,8 +116,10 @@ def _is_someone(notes: Notes, who: Who, token: Token, pronoun: Pronoun) -> bool:
         return token.rel != "amod" and after.pos not in ("NOUN", "PROPN", "NUM", "ADJ")
     verb = notes.tokens[token.head]
     dummy = who.words["impersonal"]
-    if pronoun.number == "Sing" and pronoun.gender == "Masc" and (
-        fold(verb.lemma) in dummy or fold(verb.text) in dummy
+    if (
+        pronoun.number == "Sing"
+        and pronoun.gender == "Masc"
+        and (fold(verb.lemma) in dummy or fold(verb.text) in dummy)
     ):
         return False
     after = notes.tokens[token.i + 1] if token.i + 1 < len(notes.tokens) else None
@@ -159,7 +173,11 @@ def _best(
 
 
 def _told_to(
-    notes: Notes, clusters: Sequence[Cluster], by_head: dict[int, int], token: Token, agree: Pronoun
+    notes: Notes,
+    clusters: Sequence[Cluster],
+    by_head: dict[int, int],
+    token: Token,
+    agree: Pronoun,
 ) -> int | None:
     """The object that is to act: "accuse le Rwanda d'envoyer ses soldats"."""
     for verb in notes.ancestors(token.i):
@@ -195,7 +213,9 @@ def _fits(cluster: Cluster, agree: Pronoun) -> int:
 def _is_main(notes: Notes, token: Token) -> bool:
     """Whether a subject is that of the main clause, or of one joined to it."""
     verb = notes.tokens[token.head]
-    return verb.head == verb.i or (verb.rel == "conj" and notes.tokens[verb.head].head == verb.head)
+    return verb.head == verb.i or (
+        verb.rel == "conj" and notes.tokens[verb.head].head == verb.head
+    )
 
 
 def _is_subject(notes: Notes, token: Token) -> bool:

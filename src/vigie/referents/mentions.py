@@ -14,7 +14,7 @@ import msgspec
 from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.records import Notes
-from vigie.referents.mentions_names import Name
+from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase
 
@@ -57,11 +57,17 @@ def find_mentions(
     for p, phrase in enumerate(phrases):
         start, end = defined.get(p) or _extent(phrase)
         shown = p in defined or (
-            p not in titles and phrase.head not in covered and is_shown(phrase, countries, places)
+            p not in titles
+            and phrase.head not in covered
+            and is_shown(phrase, countries, places)
         )
         if shown:
             covered.update(range(start, end))
-        head = phrase.head if phrase.counted is None or start > phrase.counted else phrase.counted
+        head = (
+            phrase.head
+            if phrase.counted is None or start > phrase.counted
+            else phrase.counted
+        )
         out.append(
             Found(start=start, end=end, head=head, kind=phrase.kind, shown=shown, phrase=p)
         )
@@ -128,10 +134,16 @@ def is_side(notes: Notes, who: Who, name: Name, *, capital: bool) -> bool:
     """Whether the name of a country or a capital is a party here, and not only a place."""
     tokens = notes.tokens
     head = tokens[head_of(notes, name.start, name.end)]
-    if name.end < len(tokens) and tokens[name.end].text == ":" and notes.kind(head.i) == "title":
+    if (
+        name.end < len(tokens)
+        and tokens[name.end].text == ":"
+        and notes.kind(head.i) == "title"
+    ):
         return False
     first = head
-    while first.rel == "conj" and first.head != first.i and tokens[first.head].rel != "root":
+    while (
+        first.rel == "conj" and first.head != first.i and tokens[first.head].rel != "root"
+    ):
         first = tokens[first.head]
     if first.rel in _SIDES and head.rel in (first.rel, "conj"):
         if not capital:
@@ -154,7 +166,10 @@ def _is_scene(notes: Notes, who: Who, name: Name) -> bool:
     """Whether a city that stands for a body is only where things happen: "à Bruxelles"."""
     if name.kind != "ORG" or not name.rows or not name.rows[0].stands_for:
         return False
-    return _case(notes, who, name, head_of(notes, name.start, name.end)) in who.words["place_cases"]
+    return (
+        _case(notes, who, name, head_of(notes, name.start, name.end))
+        in who.words["place_cases"]
+    )
 
 
 def _case(notes: Notes, who: Who, name: Name, head: int) -> str:

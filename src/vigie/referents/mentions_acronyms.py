@@ -12,7 +12,7 @@ import msgspec
 
 from vigie.knowledge.folding import fold
 from vigie.records import Notes
-from vigie.referents.mentions_names import Name
+from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles_phrases import Phrase
 
 MIN_CAPITALS = 2
@@ -33,12 +33,22 @@ def find_definitions(
     """All acronyms in brackets behind, or before, their long form."""
     tokens = notes.tokens
     ends = {p.reach: (p.start, p.reach) for p in phrases if p.noun.kind != "PER"}
-    ends |= {p.end: (p.start, p.end) for p in phrases if p.noun.kind != "PER" and p.end not in ends}
-    long_names = {n.end: n for n in names if n.kind in ("ORG", "MISC", "LOC") and " " in n.folded}
+    ends |= {
+        p.end: (p.start, p.end)
+        for p in phrases
+        if p.noun.kind != "PER" and p.end not in ends
+    }
+    long_names = {
+        n.end: n for n in names if n.kind in ("ORG", "MISC", "LOC") and " " in n.folded
+    }
     out = []
     for token in tokens:
         k = token.i
-        if token.text != "(" or k + 2 >= len(tokens) or tokens[k + 2].text not in (")", ","):
+        if (
+            token.text != "("
+            or k + 2 >= len(tokens)
+            or tokens[k + 2].text not in (")", ",")
+        ):
             continue
         if not is_acronym(tokens[k + 1].text):
             continue
@@ -71,4 +81,6 @@ def fits(short: str, words: Sequence[str]) -> bool:
     for head in heads:
         if at < len(short) and head == short[at]:
             at += 1
-    return at == len(short) or (at > 0 and sorted(short) == sorted(set(short)) and set(short) <= set(heads))
+    return at == len(short) or (
+        at > 0 and sorted(short) == sorted(set(short)) and set(short) <= set(heads)
+    )

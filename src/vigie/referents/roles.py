@@ -76,6 +76,7 @@ class Who:
         }
         self.stem = lru_cache(maxsize=50_000)(self._stem)
         self.counting = frozenset(self.stem(w) for w in raw["counting"])
+        self.portfolios = frozenset(self.stem(w) for w in raw["portfolios"])
         self.participles = frozenset(self.stem(w) for w in raw["participles"])
         self.place_nouns = frozenset(self.stem(w) for w in raw["place_nouns"])
         self.side_nouns = frozenset(self.stem(w) for w in raw["side_nouns"])
@@ -84,7 +85,9 @@ class Who:
         self.same_office = frozenset(self.stem(w) for w in raw["same_office"])
         self.bodies = {self.stem(k): str(v) for k, v in raw["bodies"].items()}
         self.adjectives = {
-            self.stem(w): str(sector) for sector, words in raw["adjectives"].items() for w in words
+            self.stem(w): str(sector)
+            for sector, words in raw["adjectives"].items()
+            for w in words
         }
         self.plural_endings = tuple(raw["plural_endings"])
         self.office_sectors = frozenset(raw["office_sectors"])
@@ -139,18 +142,26 @@ class Who:
     def _unprefixed(self, token: Token) -> list[str]:
         """Folded words of a token, "ex-" off."""
         words = fold(token.text).split()
-        return words[1:] if len(words) > 1 and words[0] in self.words["former_prefix"] else words
+        return (
+            words[1:]
+            if len(words) > 1 and words[0] in self.words["former_prefix"]
+            else words
+        )
 
     def single(self, token: Token) -> Noun | None:
         """The one-word noun that a token is a form of."""
         low = fold(token.text)
         if low in self.words["never"]:
             return None
-        return self._exact.get(low) or self._exact.get(fold(token.lemma)) or self._stems.get(
-            self.stem(token.low)
+        return (
+            self._exact.get(low)
+            or self._exact.get(fold(token.lemma))
+            or self._stems.get(self.stem(token.low))
         )
 
-    def _runs(self, pattern: tuple[str, ...], tokens: Sequence[Token], i: int, end: int) -> int:
+    def _runs(
+        self, pattern: tuple[str, ...], tokens: Sequence[Token], i: int, end: int
+    ) -> int:
         """Token after a run of words that fits the pattern, 0 if it does not."""
         at, words = 0, self._unprefixed(tokens[i])
         while i < end:

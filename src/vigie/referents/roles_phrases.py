@@ -16,9 +16,9 @@ from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.records import Notes, Token
 from vigie.referents.roles import Noun, Who
+from vigie.referents.roles_extents import person_of, right_of
 
 GOVERNMENT = "government"  # body whose noun takes a bare name: "le régime Moubarak"
-MAX_WORDS = 12  # a longer run is a parser's mistake, not a name for someone
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,17 +76,26 @@ def find_phrases(
                 i += 1
                 continue
             noun, stop = found
-            if any(k in names for k in range(i + 1, stop)):  # "président" + "Parlement géorgien"
+            if any(
+                k in names for k in range(i + 1, stop)
+            ):  # "président" + "Parlement géorgien"
                 alone, stop = who.single(tokens[i]), i + 1
                 if alone is None:
                     i += 1
                     continue
                 noun = alone
             phrase = _phrase(notes, kb, who, names, noun, (i, stop))
-            if phrase is not None:
+            if phrase is not None and not (out and _is_charge(notes, who, out[-1], phrase)):
                 out.append(phrase)
             i = stop
     return out
+
+
+def _is_charge(notes: Notes, who: Who, outer: Phrase, inner: Phrase) -> bool:
+    """Whether a noun is only a minister's charge: "ministre de la Justice"."""
+    if inner.head >= outer.reach or inner.noun.kind == "PER":
+        return False
+    return who.stem(notes.tokens[outer.head].low) in who.portfolios
 
 
 def gender_of(notes: Notes, phrase: Phrase) -> str | None:
@@ -111,10 +120,16 @@ def _phrase(
     head = _head(tokens, i, stop)
     if not _is_nominal(notes, who, names, head, i, weak=noun.weak):
         return None
+    if (
+        i
+        and tokens[head].has("Number=Sing")
+        and fold(tokens[i - 1].text) in who.words["manner"]
+    ):
+        return None
     start, determiner, former = _left(notes, who, i)
     former = former or who.is_past(tokens[i]) or _is_past_after(notes, who, stop)
-    end, reach, inside = _right(notes, who, names, (i, stop))
-    person = _person(notes, who, names, reach)
+    end, reach, inside = right_of(notes, who, names, (i, stop))
+    person = person_of(notes, who, names, reach)
     if person is not None and person == reach == stop and noun.body == GOVERNMENT:
         reach = end = names[person][1]
     countries: list[str] = []
@@ -124,7 +139,9 @@ def _phrase(
         if k in names or tokens[k].pos not in ("ADJ", "PROPN", "NOUN", "VERB"):
             continue
         stem = who.stem(tokens[k].low)
-        found = kb.demonym(tokens[k].low) if tokens[k].pos in ("ADJ", "PROPN", "NOUN") else ()
+        found = (
+            kb.demonym(tokens[k].low) if tokens[k].pos in ("ADJ", "PROPN", "NOUN") else ()
+        )
         if found and tokens[k].low[:1].islower():
             countries += found if not countries else ()
         elif stem in who.bodies:
@@ -147,7 +164,9 @@ def _phrase(
 
 def _head(tokens: Sequence[Token], i: int, stop: int) -> int:
     """The token of a run that is governed from outside; a noun if there is a choice."""
-    outside = [k for k in range(i, stop) if not i <= tokens[k].head < stop or tokens[k].head == k]
+    outside = [
+        k for k in range(i, stop) if not i <= tokens[k].head < stop or tokens[k].head == k
+    ]
     for k in outside:
         if tokens[k].pos in ("NOUN", "PROPN"):
             return k
@@ -172,15 +191,24 @@ def _is_nominal(
             return False  # "victoires militaires", whatever the tagger says
         return held or token.rel not in ("amod", "fixed", "case", "cc", "advmod")
     if token.pos == "VERB":
-        apposed = first > 1 and before is not None and before.text == "," and (
-            names.get(first - 2, (0, 0, ""))[2] == "PER"
+        apposed = (
+            first > 1
+            and before is not None
+            and before.text == ","
+            and (names.get(first - 2, (0, 0, ""))[2] == "PER")
         )
         past = who.stem(token.low) in who.participles
         return (apposed and not past) or (held and token.rel != "amod")
     follows = notes.tokens[head + 1] if head + 1 < len(notes.tokens) else token
-    return held and (token.rel not in ("amod", "flat") or follows.pos == "PROPN" or (
-        token.head == head + 1 and not weak and who.stem(follows.low) not in who.counting
-    ))
+    return held and (
+        token.rel not in ("amod", "flat")
+        or follows.pos == "PROPN"
+        or (
+            token.head == head + 1
+            and not weak
+            and who.stem(follows.low) not in who.counting
+        )
+    )
 
 
 def _left(notes: Notes, who: Who, i: int) -> tuple[int, int | None, bool]:
@@ -202,139 +230,14 @@ def _left(notes: Notes, who: Who, i: int) -> tuple[int, int | None, bool]:
         start -= 1
     k = start - 1
     while k >= first and (
-        tokens[k].pos == "NUM" or tokens[k].low.isdigit() or fold(tokens[k].text) in who.words["outside"]
+        tokens[k].pos == "NUM"
+        or tokens[k].low.isdigit()
+        or fold(tokens[k].text) in who.words["outside"]
     ):
         k -= 1
     if k >= first and fold(tokens[k].text) in who.words["determiners"]:
         return start, k, former
     return start, None, former
-
-
-def _right(
-    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], run: tuple[int, int]
-) -> tuple[int, int, list[int]]:
-    """End of the words before any name inside, end of all that belongs, the names' tokens."""
-    tokens, (first, k) = notes.tokens, run
-    last = min(notes.sents[tokens[first].sent][1], first + MAX_WORDS)
-    reach, cut, inside = k, 0, []
-    while k < last:
-        if k in names:
-            name_end, kind = names[k][1], names[k][2]
-            if kind == "PER" or not (_is_of(tokens, who, k, first) or _is_apposed(tokens, k, kind)):
-                break
-            cut = cut or reach
-            inside.append(k)
-            reach = k = name_end
-            continue
-        if fold(tokens[k].text) in who.words["of"] and first <= _governor(tokens, k) < k:
-            k = _complement(tokens, names, k, last)
-            if not k:
-                break
-            continue
-        skip = _adjunct(who, tokens, k, last)
-        if skip:
-            reach = k = k + skip
-            continue
-        if not _belongs(notes, first, k):
-            break
-        k += 1
-        reach = k
-    return cut or reach, reach, inside
-
-
-def _person(
-    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], k: int
-) -> int | None:
-    """First token of the person whose the phrase is: bare behind it, or after "de" and titles."""
-    tokens = notes.tokens
-    last = notes.sents[tokens[k - 1].sent][1]
-    if k < last and fold(tokens[k].text) in who.words["of"]:
-        k += 1
-        while k < last and k not in names and (
-            fold(tokens[k].text) in who.words["civilities"] or tokens[k].pos == "DET"
-            or ((noun := who.single(tokens[k])) is not None and noun.kind == "PER")
-        ):
-            k += 1
-    return k if k < last and k in names and names[k][2] == "PER" else None
-
-
-def _is_apposed(tokens: Sequence[Token], k: int, kind: str) -> bool:
-    """Whether a body's name stands bare behind its noun: "la chaîne NTV"."""
-    return kind == "ORG" and tokens[k - 1].pos in ("NOUN", "ADJ")
-
-
-def _adjunct(who: Who, tokens: Sequence[Token], k: int, last: int) -> int:
-    """Number of tokens of "par intérim" and the like at a token."""
-    for words in who.adjuncts:
-        n = len(words)
-        if k + n <= last and all(fold(tokens[k + i].text) == words[i] for i in range(n)):
-            return n
-    return 0
-
-
-def _complement(
-    tokens: Sequence[Token], names: Mapping[int, tuple[int, int, str]], k: int, last: int
-) -> int:
-    """Where the noun behind a preposition begins, 0 if it is no part of the phrase."""
-    k += 1
-    if k < last and tokens[k].pos == "DET":
-        k += 1
-    if k >= last:
-        return 0
-    if k in names:
-        return 0 if names[k][2] == "PER" else k
-    return k if tokens[k].pos in ("NOUN", "PROPN", "ADJ") else 0
-
-
-def _belongs(notes: Notes, first: int, k: int) -> bool:
-    """Whether the next word is of the phrase: adjective, bare participle, noun of a complement."""
-    tokens = notes.tokens
-    token = tokens[k]
-    hangs = first <= token.head < k
-    if token.pos == "VERB":
-        participle = token.has("VerbForm=Part")
-        return participle and hangs and all(c < k for c in notes.kids[k])
-    before = tokens[k - 1]
-    if token.pos == "ADJ":
-        if before.pos in ("DET", "ADP"):
-            return k < token.head <= k + 3  # "de l'ancien président"
-        if tokens[token.head].pos == "PROPN" and token.head > k:
-            return token.text.islower()  # the parser hangs on the name what is said of its title
-        return hangs and token.rel in ("amod", "flat", "fixed", "acl", "nmod")
-    if token.pos in ("NOUN", "PROPN", "NUM"):
-        if token.rel == "flat" and token.text[:1].isupper() and before.pos not in ("ADP", "DET"):
-            return before.text[:1].isupper()
-        if before.pos in ("ADP", "DET"):
-            return True
-        ahead = before.pos == "ADJ" and before.head == k
-        bare = hangs and token.rel == "nmod" and token.text.islower() and not notes.kids[k]
-        return ahead or bare or (hangs and token.rel in ("flat", "amod", "fixed"))
-    if token.pos == "ADV":
-        return hangs and token.rel == "advmod"
-    return token.pos == "CCONJ" and _joins_adjectives(tokens, k, first)
-
-
-def _governor(tokens: Sequence[Token], k: int) -> int:
-    """What the complement of a preposition hangs on."""
-    complement = tokens[k].head
-    return tokens[complement].head if tokens[k].rel == "case" else complement
-
-
-def _is_of(tokens: Sequence[Token], who: Who, k: int, first: int) -> bool:
-    """Whether a name follows "de", "de l'" or stands bare against the noun."""
-    if k - 1 < first:
-        return False
-    before = tokens[k - 1]
-    if before.pos == "DET" and k - 2 >= first:
-        before = tokens[k - 2]
-    return fold(before.text) in who.words["of"]
-
-
-def _joins_adjectives(tokens: Sequence[Token], k: int, first: int) -> bool:
-    return (
-        k + 1 < len(tokens) and tokens[k + 1].pos == "ADJ" and tokens[k - 1].pos == "ADJ"
-        and first < tokens[k + 1].head < k
-    )  # fmt: skip
 
 
 def _is_plural(who: Who, token: Token, determiner: str) -> bool:
@@ -345,8 +248,10 @@ def _is_plural(who: Who, token: Token, determiner: str) -> bool:
 
 def _is_past_after(notes: Notes, who: Who, k: int) -> bool:
     """Whether the word behind the noun says that it is over: "le président déchu"."""
-    return k < len(notes.tokens) and notes.tokens[k].head == k - 1 and (
-        fold(notes.tokens[k].text) in who.words["former"]
+    return (
+        k < len(notes.tokens)
+        and notes.tokens[k].head == k - 1
+        and (fold(notes.tokens[k].text) in who.words["former"])
     )
 
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from vigie.knowledge.folding import fold
 from vigie.records import Notes
-from vigie.referents.mentions_names import Name
+from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase
 
-_OPEN, _COMMA = frozenset("(–—-«\""), ","
+_OPEN, _COMMA = frozenset('(–—-«"'), ","
 
 
 def link_titles(
@@ -36,6 +36,8 @@ def link_titles(
                 found = _predicate(notes, phrase, people.at)
         else:
             found = bodies.starts.get(phrase.reach, bodies.starts.get(phrase.end))
+            if found is None:
+                found = _beside(notes, who, phrase, bodies.starts)
             if found is None and phrase.definite is not True:
                 found = _before(notes, who, phrase, bodies.ends)
         if found is not None:
@@ -131,6 +133,18 @@ def _after(
     return starts.get(_skip(notes, who, k, last)) if k > phrase.reach else None
 
 
+def _beside(notes: Notes, who: Who, phrase: Phrase, starts: dict[int, int]) -> int | None:
+    """A body's name between commas behind its noun: "le parti de X, le Pastef,"."""
+    tokens, k = notes.tokens, phrase.reach
+    last = notes.sents[tokens[phrase.head].sent][1]
+    if k >= last or tokens[k].text != _COMMA:
+        return None
+    k += 1
+    if k < last and tokens[k].pos == "DET":
+        k += 1
+    return starts[k] if k in starts and _is_closed(notes, k, last) else None
+
+
 def _past_second(notes: Notes, k: int, last: int) -> int:
     """Past a second office: "le journaliste et écrivain X"."""
     tokens = notes.tokens
@@ -169,7 +183,9 @@ def _is_closed(notes: Notes, start: int, last: int) -> bool:
     """Whether a name behind a comma is an apposition, not the next of a list or a subject."""
     tokens, k = notes.tokens, start
     rel = tokens[k].rel
-    while k < last and (tokens[k].head in range(start, k + 1) or k == start or tokens[k].rel == "flat"):
+    while k < last and (
+        tokens[k].head in range(start, k + 1) or k == start or tokens[k].rel == "flat"
+    ):
         k += 1
     head = next((t for t in tokens[start:k] if not start <= t.head < k), tokens[start])
     if head.rel == "conj":

@@ -57,18 +57,23 @@ class _Reader:
         return (), ()
 
     def left_over(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Recipients no function gave: the agent within what is asked or warned of ("contre
-        toute attaque par X"), or the people a misread tree hung just after the verb.
+        """Recipients no function gave.
+
+        The agent within what is asked or warned of ("contre toute attaque par X"), or the people
+        a misread tree hung just after the verb.
         """
         i = self.hit.tok
         if self.hit.sense.speech:
             for k in self.notes.subtree(i):
+                above = self.notes.tokens[self.notes.tokens[k].head]
+                if above.rel == "acl":  # "des pourparlers parrainés par l'ONU": not asked of it
+                    continue
                 if k > i and self.notes.case(k) in self.syntax.support.agent:
                     keys = self.keys([k])
                     if keys:
                         return keys, ("agent of what is asked",)
             return (), ()
-        objects = any("obj" == f for f in self.hit.sense.slots.get("recipient", ()))
+        objects = "obj" in self.hit.sense.slots.get("recipient", ())
         if self.hit.sense.kind == "verb" and objects and not self.syntax.passive(i):
             return self.misplaced(i)
         return (), ()
@@ -116,7 +121,11 @@ class _Reader:
             heads = [*heads, *self.oblique("avec"), *self.oblique("entre")]
             return self.keys(heads)
         if name == "inf":
-            return self.keys(syntax.clause_people(i))
+            aimed = [
+                k for k in self.notes.subtree(i)
+                if k > i and self.notes.case(k) in syntax.support.against
+            ]  # fmt: skip
+            return self.keys(aimed) or self.keys(syntax.clause_people(i))
         if name in ("gen", "objgen", "adj"):
             return self.genitive(name, role)
         return self.keys(self.oblique(name))
@@ -188,10 +197,24 @@ class _Reader:
     def nationality(self, i: int) -> tuple[str, ...]:
         """The country an adjective of nationality on a noun stands for ("les frappes turques")."""
         for adj in self.notes.children(i, "amod"):
-            for code in self.kb.demonym(adj.low) or self.kb.demonym(adj.lemma):
+            codes = self.kb.demonym(adj.low) or self.kb.demonym(adj.lemma)
+            for code in codes:
                 if code in self.countries:
                     return (self.countries[code],)
+            if len(codes) == 1:
+                return (self.country(codes[0], adj.low),)
         return ()
+
+    def country(self, code: str, word: str) -> str:
+        """A country that only an adjective names ("des drones turcs")."""
+        name = self.kb.country_name(code) or word
+        self.actors.setdefault(
+            code,
+            Actor(key=code, name=name, names=(name, word), kind="GPE", country=code,
+                  why=(f"adjective of nationality: {word}",)),
+        )  # fmt: skip
+        self.countries[code] = code
+        return code
 
     def from_instrument(self, i: int) -> tuple[str, ...]:
         """Doer of an agentless passive through the act it happened in.
@@ -223,9 +246,18 @@ class _Reader:
         """Actor keys of noun phrases, coordination spread, in reading order, none twice."""
         out: dict[str, None] = {}
         for head in self.syntax.spread(heads):
+            if self.is_heading(head):
+                continue
             for key in self.at(head, 0):
                 out.setdefault(key)
         return tuple(out)
+
+    def is_heading(self, head: int) -> bool:
+        """Whether a noun heads its paragraph before a colon ("Libye : le GNA prend la base")."""
+        tokens = self.notes.tokens
+        follows = head + 1 < len(tokens) and tokens[head + 1].pos == "PUNCT"
+        opens = head == 0 or tokens[head - 1].block != tokens[head].block
+        return follows and opens and tokens[head + 1].text == ":"
 
     def at(self, head: int, depth: int) -> tuple[str, ...]:
         """Keys of one noun phrase: its own mention, else those its complements hide."""
@@ -244,7 +276,12 @@ class _Reader:
             keys = self.at(below, depth + 1)
             if keys:
                 return keys
-        for kid in self.notes.children(head, "appos", "flat", "nmod"):
+        for kid in self.notes.children(head):  # "deux cents personnes", "le ministre X"
+            beside = kid.pos == "NOUN" and kid.i == head + 1 and not self.notes.case(kid.i)
+            if beside and token.lemma in self.syntax.support.collective:
+                return self.at(kid.i, depth + 1)
+            if kid.rel not in ("appos", "flat", "nmod"):
+                continue
             if kid.rel == "nmod" and self.notes.case(kid.i):
                 continue
             keys = self.who.at(kid.i)

@@ -44,7 +44,7 @@ def code_happenings(
     syntax = Syntax(notes, coder.support)
     who = WhoIndex(notes, mentions)
     hits, refused = find_triggers(notes, syntax, coder.lexicon, who)
-    content = _content(notes, syntax, hits)
+    content = _content(notes, syntax, hits) | _carried(notes, syntax, hits)
     known = dict(actors)
     out: list[Happening] = []
     for hit in hits:
@@ -79,8 +79,10 @@ def _read(
     sides = [actors[k] for k in (*doers, *sufferers)]
     if sides and not coder.ontology.is_public(sense.type, sides):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is of public life")
-    verdict = status_of(notes, quotes, hit.tok, coder.status, coder.speech, doers)
-    type_, mode, status = _typed(sense, verdict, coder.ontology, bool(sufferers))
+    verdict = status_of(
+        notes, quotes, hit.tok, coder.status, coder.speech, doers, actors=actors, who=who
+    )
+    type_, mode, status = _typed(sense, verdict, coder.ontology, bool(doers))
     start, end = syntax.clause(hit.tok)
     for part in hit.parts:
         start, end = min(start, part), max(end, part + 1)
@@ -88,8 +90,22 @@ def _read(
         tok=hit.tok, parts=hit.parts, clause=(start, end), type=type_, mode=mode, status=status,
         actors=doers, recipients=sufferers, said_by=verdict.said_by, rule=sense.id,
         theme=_theme(notes, syntax, hit),
+        told_as_done=_done(notes, hit.tok, type_, status, coder.ontology),
         fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why),
     )  # fmt: skip
+
+
+def _done(notes: Notes, tok: int, type_: str, status: str, ontology: Ontology) -> bool:
+    """Whether an act is told as accomplished, so that the day of the story can be its day.
+
+    Not what is to come or only supposed; not what lasts, in the present or imperfect ("la Turquie
+    soutient le gouvernement").
+    """
+    token = notes.tokens[tok]
+    if status in ("announced", "hypothetical"):
+        return False
+    lasts = token.has("VerbForm=Fin") and not token.has("Tense=Past")
+    return not (lasts and ontology.is_lasting(type_))
 
 
 def _theme(notes: Notes, syntax: Syntax, hit: Hit) -> tuple[str, ...]:
@@ -98,6 +114,7 @@ def _theme(notes: Notes, syntax: Syntax, hit: Hit) -> tuple[str, ...]:
     heads = [h for h in heads if h not in hit.parts]
     for part in hit.parts:
         heads += syntax.complements(part)
+    heads += [k for h in heads for k in syntax.complements(h)]  # "la ville de Sirte" is Sirte
     return tuple(sorted({notes.tokens[h].low for h in syntax.spread(heads)}))
 
 
@@ -124,19 +141,33 @@ def _stands(notes: Notes, syntax: Syntax, hit: Hit) -> bool:
 
 
 def _typed(
-    sense: Sense, verdict: Verdict, ontology: Ontology, has_recipient: bool
+    sense: Sense, verdict: Verdict, ontology: Ontology, has_doer: bool
 ) -> tuple[str, str | None, str]:
     """Type, mode and status once the modality is known (PLOVER: plain types before modes)."""
     status = verdict.status
-    if sense.speech and status in ("announced", "hypothetical") and not verdict.why:
-        status = "asserted"
+    if status == "announced" and ontology.is_done_by_saying(sense.type, verdict.why):
+        status = "asserted"  # "a annoncé la suspension de l'aide": announced, hence done
     if status == "denied" and sense.negated:
         return sense.negated, None, "asserted"
     if status == "announced":
         other = sense.future or ontology.future(sense.type)
+        if other == "THREATEN" and not has_doer:
+            other = None  # nobody threatens: an attack that may come
         if other and other != sense.type:
             return other, None, "asserted" if other == "THREATEN" else "announced"
     return sense.type, sense.mode, status
+
+
+def _carried(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str]:
+    """Nouns of action whose verb tells the same act ("fournir une aide"): one act, not two."""
+    verbs = {hit.tok: hit.sense for hit in hits if hit.sense.kind == "verb"}
+    out: dict[int, str] = {}
+    for hit in hits:
+        if hit.sense.kind == "noun" and (found := syntax.support_verb(hit.tok)):
+            sense = verbs.get(found[0])
+            if sense is not None and sense.type == hit.sense.type and found[1] == "obj":
+                out[hit.tok] = f"told by {sense.lemma}"
+    return out
 
 
 def _content(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str]:
@@ -169,9 +200,9 @@ def _below(notes: Notes, syntax: Syntax, root: int) -> list[int]:
                 )
                 if not (clause or named or inner):
                     continue
-            elif kid.dep in ("acl:relcl", "obl:mod", "parataxis", "appos"):
-                continue
-            elif kid.rel == "obl" and notes.case(kid.i) not in cases:
+            elif kid.dep in ("acl:relcl", "obl:mod", "parataxis", "appos") or (
+                kid.rel == "obl" and notes.case(kid.i) not in cases
+            ):
                 continue
             out.append(kid.i)
             stack.append(kid.i)

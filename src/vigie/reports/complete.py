@@ -52,16 +52,18 @@ def complete(
     known = dict(actors)
     out = _demands(notes, list(happenings))
     out = [_doer(notes, h, mentions, known, implied) for h in out]
+    foes = _foes(out)
     out = _tolls(notes, out)
-    out = _adversaries(out)
+    out = _adversaries(out, foes)
     out = [_together(notes, h, mentions) for h in out]
     out = [_target(notes, h, mentions, known, implied) for h in out]
     return _accused(out), known
 
 
 def _demands(notes: Notes, happenings: list[Happening]) -> list[Happening]:
-    """What a protest demands or denounces is no act of its own (PLOVER: a street demand is the
-    PROTEST); whoever it is aimed at is the protest's target.
+    """What a protest demands or denounces is no act of its own.
+
+    PLOVER: a street demand is the PROTEST; whoever it is aimed at is the protest's target.
     """
     gone: set[int] = set()
     out: list[Happening] = []
@@ -164,8 +166,8 @@ def _follows(notes: Notes, before: Happening, after: Happening) -> bool:
     return 0 <= b.sent - a.sent <= NEXT and a.block == b.block
 
 
-def _adversaries(happenings: list[Happening]) -> list[Happening]:
-    """Who fights whom in this dispatch fills the side left out of a fight or a seizure."""
+def _foes(happenings: list[Happening]) -> dict[str, set[tuple[str, ...]]]:
+    """Who fights whom, as the clauses themselves say."""
     foes: dict[str, set[tuple[str, ...]]] = {}
     for h in happenings:
         if h.type in FIGHT and h.actors and h.recipients:
@@ -173,6 +175,13 @@ def _adversaries(happenings: list[Happening]) -> list[Happening]:
                 foes.setdefault(a, set()).add(h.recipients)
             for b in h.recipients:
                 foes.setdefault(b, set()).add(h.actors)
+    return foes
+
+
+def _adversaries(
+    happenings: list[Happening], foes: Mapping[str, set[tuple[str, ...]]]
+) -> list[Happening]:
+    """Who fights whom in this dispatch fills the side left out of a fight or a seizure."""
     out = []
     for h in happenings:
         seizes = h.type == "COERCE" and h.mode == "seize"
@@ -186,8 +195,9 @@ def _adversaries(happenings: list[Happening]) -> list[Happening]:
 
 
 def _together(notes: Notes, h: Happening, mentions: Sequence[Mention]) -> Happening:
-    """Those who meet or talk are all doers (PLOVER: both parties of a CONSULT are actors); a
-    meeting named in passing ("lors d'un entretien avec X") is also its sentence's subject's.
+    """Those who meet or talk are all doers (PLOVER: both parties of a CONSULT are actors).
+
+    A meeting named in passing ("lors d'un entretien avec X") is also its sentence's subject's.
     """
     if h.type != "CONSULT" or h.mode == "visit":
         return h
@@ -214,8 +224,9 @@ def _target(
     notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor],
     implied: Mapping[str, Implied],
 ) -> Happening:  # fmt: skip
-    """A protest that names no target is against the government that its dispatch speaks of: the
-    one named most, of the country of the dispatch. Not so a march of support.
+    """A protest that names no target is against the government its dispatch speaks of.
+
+    The one named most, of the country of the dispatch. Not so a march of support.
     """
     rule = implied.get(h.type)
     if h.type != "PROTEST" or h.recipients or rule is None or _favours(notes, h, mentions, rule):

@@ -15,7 +15,6 @@ import msgspec
 from vigie.records import Notes, Report, Span, Telling
 from vigie.reports.happening import Happening
 
-
 THINGS = ("COERCE", "ASSAULT", "RETREAT")  # acts told apart by what they are done to
 
 
@@ -67,8 +66,10 @@ def _same(notes: Notes, a: Told, b: Told) -> bool:
 
 
 def _known(notes: Notes, one: Told, groups: Sequence[list[Told]]) -> list[Told] | None:
-    """The act a bare word ("la manifestation", "ces violences") refers back to: the last one of
-    its type told before, else the first told after, unless its own day or place says otherwise.
+    """The act a bare word ("la manifestation", "ces violences") refers back to.
+
+    The last one of its type told before, else the first told after, unless its own day says
+    otherwise.
     """
     h = one.happening
     fit = [
@@ -101,7 +102,8 @@ def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def _fullness(notes: Notes, one: Told) -> tuple[int, ...]:
     h = one.happening
     known = bool(h.actors) + bool(h.recipients) + bool(one.when) + bool(one.where)
-    return (notes.kind(h.tok) != "title", known, -h.tok)
+    inferred = sum("inferred" in reason or "implied" in reason for reason in h.why)
+    return (notes.kind(h.tok) != "title", not h.fallback, known, -inferred, -h.tok)
 
 
 def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:

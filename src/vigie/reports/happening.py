@@ -9,6 +9,8 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     """One trigger with its sides, status and source. Token indices, actor keys.
 
     `theme` holds the words for what it is done to ("base", "ville").
+    `told_as_done` is false for what lasts, is to come or is only spoken of ("soutient",
+    "menaçait"): the day of the story is not theirs.
     `bare` says that the clause itself names neither side: "la manifestation" is more often a
     second telling than another act.
     """
@@ -26,4 +28,5 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     theme: tuple[str, ...]
     fallback: bool
     bare: bool
+    told_as_done: bool
     why: tuple[str, ...]

@@ -35,6 +35,7 @@ __all__ = ["Speech", "find_quotes", "load_speech"]
 # A reported clause that holds quoted words is kept when this many of its own words stand before
 # them; else the quoted words are what was said.
 OWN_WORDS = 6
+SMALL_PART = 0.4  # quoted words that are less than this of a clause leave it whole
 
 
 def find_quotes(
@@ -53,7 +54,9 @@ def find_quotes(
         speaker that is no known actor leaves `speaker` None and `speaker_span` set.
     """
     scene = look(notes, mentions, actors, speech)
-    direct = [*_direct(scene), *find_posts(scene)]
+    posts = list(find_posts(scene))
+    marked = [q for q in _direct(scene) if not any(_inside(q, post) for post in posts)]
+    direct = [*marked, *posts]
     return tuple(_resolved(scene, _without_copies([*direct, *_indirect(scene, direct)])))
 
 
@@ -69,17 +72,20 @@ def look(
     )  # fmt: skip
 
 
+def _inside(quote: Quote, post: Quote) -> bool:
+    """Whether marks stand inside a post: its author's own quoting."""
+    return post.tok_start <= quote.tok_start and quote.tok_end < post.tok_end
+
+
 def _direct(scene: Scene) -> list[Quote]:
     out: list[Quote] = []
     last: tuple[Stretch, Attribution] | None = None
     for stretch in scene.stretches:
         found = attribute(scene, stretch, last)
-        if last and scene.is_pronoun_incise(found) and scene.is_near(last[0], stretch):
-            found = msgspec.structs.replace(found, speaker=last[1].speaker)
         if not is_said(scene, stretch, found):
             continue
         out.append(_quote(scene, stretch.start, stretch.end, found, direct=True))
-        if found.speaker:
+        if found.speaker and found.speaker.key:
             last = (stretch, found)
     return out
 
@@ -100,10 +106,15 @@ def _indirect(scene: Scene, direct: list[Quote]) -> list[Quote]:
 
 def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
     """Every reported clause with its speaker, sources before verbs."""
-    notes, out = scene.notes, []
+    notes = scene.notes
+    out: list[tuple[Said, Speaker | None]] = []
     for source, at, last in scene.sources:
         head = source_head(notes, source, last, scene.speech)
-        if head is None or scene.within[at] >= 0 or not _stands_apart(scene, source.bare, at):
+        if (
+            head is None
+            or scene.within[at] >= 0
+            or not _stands_apart(scene, source.bare, at)
+        ):
             continue
         speaker = scene.voices.source(head, source)
         if speaker is None:
@@ -118,7 +129,12 @@ def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
     for token in notes.tokens:
         say = scene.speech.nouns.get(token.lemma) if token.pos == "NOUN" else None
         if say and scene.within[token.i] < 0:
-            said = find_noun_clause(notes, token, Cue(at=token.i, last=token.i, root=token.i, say=say), scene.speech)
+            said = find_noun_clause(
+                notes,
+                token,
+                Cue(at=token.i, last=token.i, root=token.i, say=say),
+                scene.speech,
+            )
             if said:
                 out.append((said, scene.voices.owner(token.i)))
     return out
@@ -126,7 +142,9 @@ def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
 
 def _stands_apart(scene: Scene, bare: bool, at: int) -> bool:
     """Whether a source without a name ("de source sûre") is set off by a comma."""
-    return not bare or at == 0 or scene.notes.tokens[at - 1].text in (",", "(", ")", "»", '"')
+    return (
+        not bare or at == 0 or scene.notes.tokens[at - 1].text in (",", "(", ")", "»", '"')
+    )
 
 
 def _without_relays(
@@ -162,14 +180,20 @@ def _without_marks(scene: Scene, said: Said) -> tuple[int, int] | None:
         return None
     for stretch in scene.stretches:
         if said.start <= stretch.start < said.end and scene.is_long(stretch):
-            own = [t for t in scene.notes.tokens[said.start : stretch.open] if t.text[0].isalnum()]
-            if len(own) < OWN_WORDS:
+            tokens = scene.notes.tokens
+            own = sum(t.text[0].isalnum() for t in tokens[said.start : stretch.open])
+            whole = sum(t.text[0].isalnum() for t in tokens[said.start : said.end])
+            if stretch.words < SMALL_PART * whole and stretch.after <= said.end:
+                continue
+            if own < OWN_WORDS:
                 return None
             return trimmed(scene.notes, said.start, stretch.open)
     return said.start, said.end
 
 
-def _quote(scene: Scene, start: int, end: int, found: Attribution, *, direct: bool) -> Quote:
+def _quote(
+    scene: Scene, start: int, end: int, found: Attribution, *, direct: bool
+) -> Quote:
     speaker = found.speaker
     return Quote(
         span=scene.notes.span(start, end), tok_start=start, tok_end=end, direct=direct,
@@ -185,12 +209,15 @@ def _resolved(scene: Scene, quotes: list[Quote]) -> list[Quote]:
     tokens = scene.notes.tokens
     for quote in quotes:
         at = scene.pronoun_of(quote)
-        if at is not None:
-            near = out and tokens[quote.tok_start].block - tokens[out[-1].tok_start].block <= 1
-            before = out[-1].speaker if near else None
-            found = scene.voices.subject_before(at) if before is None else None
-            key = before or (found.key if found else None)
-            quote = msgspec.structs.replace(quote, speaker=key)
+        if at is not None or scene.is_pronoun_incise(quote):
+            near = (
+                out and tokens[quote.tok_start].block - tokens[out[-1].tok_start].block <= 1
+            )
+            key = out[-1].speaker if near else None
+            if key is None and at is not None:
+                found = scene.voices.subject_before(at)
+                key = found.key if found else None
+            quote = msgspec.structs.replace(quote, speaker=key or quote.speaker)
         out.append(quote)
     return out
 

@@ -45,31 +45,46 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     sources: list[tuple[Source, int, int]]
 
     def pronoun_of(self, quote: Quote) -> int | None:
-        """The pronoun that is all a quote says of its speaker, or None."""
+        """The pronoun that is all a quote says of its speaker, or the bare "le texte"; or None."""
         if quote.speaker is not None or quote.speaker_span is None:
             return None
-        low = quote.speaker_span.text(self.notes.dispatch.raw).lower()
-        if low not in self.speech.pronouns and low not in self.speech.inverted:
-            return None
-        starts = [t.start for t in self.notes.tokens]
-        return bisect_left(starts, quote.speaker_span.start)
+        span, tokens = quote.speaker_span, self.notes.tokens
+        first = bisect_left([t.start for t in tokens], span.start)
+        low = tokens[first].low
+        document = any(
+            t.lemma in self.speech.voices and t.pos == "NOUN" and t.end <= span.end
+            for t in tokens[first : first + 4]
+        ) and tokens[first].has("Definite=Def")
+        pronoun = low in self.speech.pronouns or low in self.speech.inverted
+        return first if pronoun or document else None
 
-    def is_pronoun_incise(self, found: Attribution) -> bool:
+    def is_pronoun_incise(self, quote: Quote) -> bool:
         """Whether an incise says only that the same one goes on: "a-t-il ajouté"."""
-        if found.rule != "incise" or found.cue is None:
+        if quote.rule != "incise" or not quote.direct or quote.cue is None:
             return False
-        subject = self.voices.subject(found.cue.root, inverted=True)
-        return subject is not None and self.notes.tokens[subject].low in self.speech.inverted
+        subject = self.voices.subject(quote.cue, inverted=True)
+        return (
+            subject is not None and self.notes.tokens[subject].low in self.speech.inverted
+        )
 
-    def is_near(self, before: Stretch, stretch: Stretch) -> bool:
-        """Whether two stretches stand in one paragraph or in neighbouring ones."""
-        tokens = self.notes.tokens
-        return tokens[stretch.open].block - tokens[before.open].block <= 1
+    def _is_human(self, cue: Cue, subject: int, inverted: bool) -> bool:
+        """Whether whatever says this must be someone, though we do not know whom."""
+        verb, token = self.notes.tokens[cue.root], self.notes.tokens[subject]
+        if cue.say.say in self.speech.things_say or verb.rel in ("acl", "amod"):
+            return False
+        return not inverted or (token.rel == "nsubj" and token.head == verb.i)
 
     def cue_speaker(self, cue: Cue, *, inverted: bool) -> Speaker | None:
         """Who a verb of speech lets speak; of a phrase, the verb that leads or the one that follows."""
         for verb in dict.fromkeys((cue.root, cue.at)):
-            found = self.voices.speaker(self.voices.subject(verb, inverted=inverted))
+            subject = self.voices.subject(verb, inverted=inverted)
+            found = self.voices.speaker(subject)
+            if (
+                found is None
+                and subject is not None
+                and self._is_human(cue, subject, inverted)
+            ):
+                found = self.voices.unknown(subject)
             if found:
                 return found
         return None
@@ -83,20 +98,26 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         notes, token = self.notes, self.notes.tokens[cue.at]
         if inverted:
             return True
-        if "Mood=Cnd" in token.morph or "Mood=Imp" in token.morph or "Tense=Fut" in token.morph:
+        if (
+            "Mood=Cnd" in token.morph
+            or "Mood=Imp" in token.morph
+            or "Tense=Fut" in token.morph
+        ):
             return False
         for kid in notes.children(cue.root, "advmod", "aux", "expl"):
             if "Polarity=Neg" in kid.morph and kid.i < cue.at:
                 return False
             if "Mood=Cnd" in kid.morph or "Tense=Fut" in kid.morph:
                 return False
-        if any(k.low in self.speech.unsaid_marks for k in notes.children(cue.root, "mark", "case")):
+        if any(
+            k.low in self.speech.unsaid_marks
+            for k in notes.children(cue.root, "mark", "case")
+        ):
             return False
         if self.is_passive(cue) or self._is_participle(cue):
             return False
         above = notes.tokens[token.head]
         return not (token.has("VerbForm=Inf") and above.lemma in self.speech.unsaid)
-
 
     def _is_participle(self, cue: Cue) -> bool:
         """Whether a verb is a past participle that qualifies a noun ("une vidéo publiée hier")."""
@@ -137,7 +158,7 @@ def is_said(scene: Scene, stretch: Stretch, found: Attribution) -> bool:
 
 
 def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
-    """"« … », a déclaré X": the verb comes after the mark with nothing but clitics between."""
+    """Read "« … », a déclaré X": the verb comes after the mark with nothing but clitics between."""
     tokens = scene.notes.tokens
     for cue in scene.cues:
         if not stretch.end <= cue.at < stretch.after + AFTER or not cue.say.mark:
@@ -145,14 +166,18 @@ def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
         if tokens[cue.at].block != tokens[stretch.end - 1].block:
             continue
         opening = incise_start(scene.notes, cue, scene.speech)
-        if opening is None or any(t.text[0].isalnum() for t in tokens[stretch.after : opening]):
+        if opening is None or any(
+            t.text[0].isalnum() for t in tokens[stretch.after : opening]
+        ):
             continue
         subject = scene.voices.subject(cue.root, inverted=True)
         if subject is None and _has_subject(scene, cue):
             continue
         speaker = scene.voices.speaker(subject)
         if speaker is None and subject is not None:  # "lit-on dans un communiqué de X"
-            speaker = scene.voices.issuer(subject, scene.notes.sents[tokens[subject].sent][1])
+            speaker = scene.voices.issuer(
+                subject, scene.notes.sents[tokens[subject].sent][1]
+            )
         return Attribution(
             rule="incise", speaker=speaker, cue=cue, stance=cue.say.stance, whole=True
         )
@@ -162,16 +187,22 @@ def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
 def _has_subject(scene: Scene, cue: Cue) -> bool:
     """Whether a verb has its subject before it, outside the marks."""
     return any(
-        k.i < cue.at and scene.within[k.i] < 0 for k in scene.notes.children(cue.root, "nsubj")
+        k.i < cue.at and scene.within[k.i] < 0
+        for k in scene.notes.children(cue.root, "nsubj")
     )
 
 
 def _before(scene: Scene, stretch: Stretch) -> Attribution | None:
-    """"X a déclaré : « … »", "X dénonce « … »": the nearest cue before the mark."""
-    tokens, first = scene.notes.tokens, scene.notes.sents[scene.notes.tokens[stretch.open].sent][0]
+    """Read "X a déclaré : « … »", "X dénonce « … »": the nearest cue before the mark."""
+    tokens, first = (
+        scene.notes.tokens,
+        scene.notes.sents[scene.notes.tokens[stretch.open].sent][0],
+    )
     colon = stretch.open > 0 and tokens[stretch.open - 1].text == ":"
-    while first > 0 and ":" in (tokens[first].text, tokens[first - 1].text) and (
-        stretch.open <= first + 1
+    while (
+        first > 0
+        and ":" in (tokens[first].text, tokens[first - 1].text)
+        and (stretch.open <= first + 1)
     ):  # what the colon follows is a sentence, or a paragraph, of its own
         colon, first = True, scene.notes.sents[tokens[first - 1].sent][0]
     found = None
@@ -194,13 +225,16 @@ def _before(scene: Scene, stretch: Stretch) -> Attribution | None:
 def _reaches(scene: Scene, cue: Cue, stretch: Stretch) -> bool:
     """Whether a cue before the mark carries the words after it."""
     notes, tokens = scene.notes, scene.notes.tokens
-    if not (cue.say.mark or cue.say.que):
+    near = {t.low for t in tokens[max(0, stretch.open - 2) : stretch.open]}
+    if not (cue.say.mark or (cue.say.que and near & scene.speech.conjunctions)):
         return False
     if any(t.text == ";" for t in tokens[cue.last + 1 : stretch.open]):
         return False
     if tokens[stretch.open - 1].text == ":":
         return cue.say.mark
-    if incise_start(notes, cue, scene.speech) is not None and not _opens_clause(scene, cue, stretch):
+    if incise_start(notes, cue, scene.speech) is not None and not _opens_clause(
+        scene, cue, stretch
+    ):
         return False
     return scene.is_uttered(cue, inverted=False)
 
@@ -219,7 +253,7 @@ def _cue_speaker(scene: Scene, cue: Cue) -> Speaker | None:
 
 
 def _noun_before(scene: Scene, stretch: Stretch, first: int) -> Attribution | None:
-    """"Son message : « … »": a noun of speech before the colon, said by whom it is of."""
+    """Read "Son message : « … »": a noun of speech before the colon, said by whom it is of."""
     tokens = scene.notes.tokens
     for k in range(stretch.open - 2, first - 1, -1):
         say = scene.speech.nouns.get(tokens[k].lemma)
@@ -244,13 +278,15 @@ def _subject_of(scene: Scene, first: int, stop: int) -> Speaker | None:
 
 
 def _incise_inside(scene: Scene, stretch: Stretch) -> Attribution | None:
-    """"« Moi, dit-il, j'ai … »": the incise is inside the marks."""
+    """Read "« Moi, dit-il, j'ai … »": the incise is inside the marks."""
     tokens = scene.notes.tokens
     for cue in scene.cues:
         if stretch.start < cue.at < stretch.end and cue.say.mark:
             after = tokens[cue.at + 1] if cue.at + 1 < len(tokens) else None
-            if after and after.low in scene.speech.inverted and incise_start(
-                scene.notes, cue, scene.speech
+            if (
+                after
+                and after.low in scene.speech.inverted
+                and incise_start(scene.notes, cue, scene.speech)
             ):
                 speaker = scene.voices.speaker(after.i)
                 return Attribution(rule="incise", speaker=speaker, cue=cue, whole=True)
@@ -258,7 +294,7 @@ def _incise_inside(scene: Scene, stretch: Stretch) -> Attribution | None:
 
 
 def _according(scene: Scene, stretch: Stretch) -> Attribution | None:
-    """"selon X, « … »" or "« … », selon X"."""
+    """Read "selon X, « … »" or "« … », selon X"."""
     tokens = scene.notes.tokens
     sents = {tokens[stretch.open].sent, tokens[stretch.after - 1].sent}
     for source, at, last in scene.sources:
@@ -272,14 +308,16 @@ def _according(scene: Scene, stretch: Stretch) -> Attribution | None:
 
 
 def _signed(scene: Scene, stretch: Stretch) -> Attribution | None:
-    """"« … » — X": a name after a dash."""
+    """Read "« … » — X": a name after a dash."""
     tokens, k = scene.notes.tokens, stretch.after
     while k < len(tokens) and tokens[k].text in EDGE and tokens[k].text not in "—–-":
         k += 1
     if k + 1 < len(tokens) and tokens[k].text in ("—", "–", "-"):
         mention = scene.voices.by_token.get(k + 1)
         if mention and mention.kind == "PER":
-            return Attribution(rule="signed", speaker=scene.voices.speaker(k + 1), whole=True)
+            return Attribution(
+                rule="signed", speaker=scene.voices.speaker(k + 1), whole=True
+            )
     return None
 
 
@@ -319,7 +357,11 @@ def _is_title(scene: Scene, stretch: Stretch) -> bool:
     if first.pos in ("VERB", "AUX") or "Polarity=Neg" in first.morph:
         return False  # "la chaîne « met tout en œuvre »": a predicate, not a name
     k = stretch.open - 1
-    while k > 0 and tokens[k].pos in ("ADJ", "PUNCT") and tokens[k].lemma not in scene.speech.titles:
+    while (
+        k > 0
+        and tokens[k].lemma not in scene.speech.titles
+        and (tokens[k].pos == "ADJ" or tokens[k].text in (",", ":", "("))
+    ):
         k -= 1
     if k >= 0 and tokens[k].lemma in scene.speech.titles:
         return True

@@ -13,7 +13,7 @@ import msgspec
 
 from vigie.records import Notes, Token
 from vigie.reports.quotes_marks import EDGE, MARKS, trimmed
-from vigie.reports.quotes_speech import VERBAL, Cue, Source, Speech, follows
+from vigie.reports.quotes_speech import VERBAL, Cue, Source, Speech
 
 # Between a verb of speech and its conjunction: adverbs, a date, whom it was said to.
 TO_CONJUNCTION = 16
@@ -47,6 +47,9 @@ def find_que(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
         token = tokens[k]
         if token.sent != sent or token.text in MARKS or token.text in ";:":
             return None
+        relative = token.pos == "PRON" and notes.child(cue.root, "obj") is not None
+        if token.low in speech.conjunctions and relative and k > cue.last + 1:
+            return None  # "relève une phrase qu'elle a dite"
         if token.low in speech.conjunctions and tokens[k - 1].low not in speech.que_after:
             if token.pos == "PRON" and not _opens_content(notes, k, cue):
                 return None
@@ -66,8 +69,14 @@ def find_infinitive(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
         if tokens[k].low in speech.conjunctions:
             return None
         k += 1
-    if k < len(tokens) and tokens[k].has("VerbForm=Inf") and tokens[k].sent == tokens[cue.at].sent:
-        while k - 1 > cue.last and (tokens[k - 1].low in speech.clitics or tokens[k - 1].pos == "ADV"):
+    if (
+        k < len(tokens)
+        and tokens[k].has("VerbForm=Inf")
+        and tokens[k].sent == tokens[cue.at].sent
+    ):
+        while k - 1 > cue.last and (
+            tokens[k - 1].low in speech.clitics or tokens[k - 1].pos == "ADV"
+        ):
             k -= 1
         return _said(notes, cue, k, "infinitive")
     return None
@@ -81,7 +90,9 @@ def find_colon(notes: Notes, cue: Cue) -> Said | None:
         k += 1
     if k + 1 >= stop or tokens[k].text != ":" or tokens[k + 1].text in MARKS:
         return None
-    return _cut(notes, Said(start=k + 1, end=stop, rule="colon", cue=cue, stance=cue.say.stance))
+    return _cut(
+        notes, Said(start=k + 1, end=stop, rule="colon", cue=cue, stance=cue.say.stance)
+    )
 
 
 def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
@@ -90,9 +101,14 @@ def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
     opening = incise_start(notes, cue, speech)
     if opening is None or opening <= first:
         return None
+    subjects = [k.i for k in notes.children(cue.root, "nsubj")]
+    if subjects and max(subjects) < opening:  # a clause with its subject before it
+        return None
     start, end = _clause_before(notes, first, opening)
     lead = [t for t in notes.tokens[start:end] if t.text[0].isalnum()]
-    if not any("VerbForm=Fin" in t.morph for t in lead):  # "Par ailleurs, dit X, la ville …"
+    if not any(
+        "VerbForm=Fin" in t.morph for t in lead
+    ):  # "Par ailleurs, dit X, la ville …"
         after, end = _clause_after(notes, cue.at, last)
         start = start if any(t.rel == "nsubj" for t in lead) and after < end else after
     elif len(lead) <= SHORT:  # "Il est, dit X, la langue de …"
@@ -108,12 +124,19 @@ def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
     it is no incise.
     """
     tokens, k = notes.tokens, cue.at - 1
-    while k >= 0 and tokens[k].block == tokens[cue.at].block:  # the parser may cut at the comma
+    while (
+        k >= 0 and tokens[k].block == tokens[cue.at].block
+    ):  # the parser may cut at the comma
         token = tokens[k]
-        if token.text in (",", "–", "—", "-", "(", "!", "?", "...", "…") or token.text in MARKS:
+        if (
+            token.text in (",", "–", "—", "-", "(", "!", "?", "...", "…")
+            or token.text in MARKS
+        ):
             return k if _has_finite(notes, cue.at) else None
         low = token.low
-        if not (token.pos in ("AUX", "ADV") or low in speech.clitics or low in speech.inverted):
+        if not (
+            token.pos in ("AUX", "ADV") or low in speech.clitics or low in speech.inverted
+        ):
             return None
         k -= 1
     return None
@@ -121,11 +144,15 @@ def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
 
 def find_sources(notes: Notes, speech: Speech) -> Iterator[tuple[Source, int, int]]:
     """Each "selon", "d'après" … of a dispatch: the source, its first and its last token."""
-    for token in notes.tokens:
+    tokens = notes.tokens
+    for token in tokens:
         for source in speech.sources.get(token.low, ()):
-            last = follows(notes.tokens, token.i, source.words[1:], 0)
-            if last is not None:
-                yield source, token.i, last
+            size = len(source.words)
+            if (
+                size == 1
+                or tuple(t.low for t in tokens[token.i : token.i + size]) == source.words
+            ):
+                yield source, token.i, token.i + size - 1
                 break
 
 
@@ -172,7 +199,9 @@ def source_head(notes: Notes, source: Source, last: int, speech: Speech) -> int 
         if token.pos in ("NOUN", "PROPN", "PRON"):
             head = tokens[token.head]
             title = token.rel in ("flat", "appos", "nmod", "compound") and last < head.i
-            return head.i if title and head.i <= k + 3 and head.pos in ("NOUN", "PROPN") else k
+            return (
+                head.i if title and head.i <= k + 3 and head.pos in ("NOUN", "PROPN") else k
+            )
     return None
 
 
@@ -194,7 +223,9 @@ def find_noun_clause(notes: Notes, noun: Token, cue: Cue, speech: Speech) -> Sai
 
 def _said(notes: Notes, cue: Cue, start: int, rule: str) -> Said | None:
     end = _content_end(notes, cue, start)
-    return _cut(notes, Said(start=start, end=end, rule=rule, cue=cue, stance=cue.say.stance))
+    return _cut(
+        notes, Said(start=start, end=end, rule=rule, cue=cue, stance=cue.say.stance)
+    )
 
 
 def _cut(notes: Notes, said: Said) -> Said | None:
@@ -224,11 +255,13 @@ def _content_end(notes: Notes, cue: Cue, start: int) -> int:
     end = max([k for k in below if k < stop] or [start]) + 1
     head = _content_head(notes, cue, start)
     for kid in notes.children(cue.root, "conj", "parataxis"):
-        if kid.i > head and kid.pos in ("VERB", "AUX") and not _repeats(notes, kid):
+        if kid.i > head and kid.pos in ("VERB", "AUX"):
             left = notes.subtree(kid.i)[0]
-            if left < start + FEWEST_WORDS:
+            if left < start + FEWEST_WORDS or _repeats(notes, left):
                 continue
-            while left - 1 > start and (tokens[left - 1].pos == "CCONJ" or tokens[left - 1].text in EDGE):
+            while left - 1 > start and (
+                tokens[left - 1].pos == "CCONJ" or tokens[left - 1].text in EDGE
+            ):
                 left -= 1
             end = min(end, max(left, start))
     return end
@@ -239,9 +272,9 @@ def _content_head(notes: Notes, cue: Cue, start: int) -> int:
     return found[0] if found else start
 
 
-def _repeats(notes: Notes, verb: Token) -> bool:
-    """Whether a coordinated verb has a conjunction of its own: "que A et que B"."""
-    return any(k.pos == "SCONJ" for k in notes.children(verb.i, "mark"))
+def _repeats(notes: Notes, left: int) -> bool:
+    """Whether a coordinated clause has a conjunction of its own: "que A et que B"."""
+    return any(t.pos == "SCONJ" for t in notes.tokens[left : left + 3])
 
 
 def _has_finite(notes: Notes, verb: int) -> bool:
@@ -281,6 +314,8 @@ def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
         token = tokens[k]
         if token.text in (";", ":", ")") or token.text in MARKS:
             return k
+        if token.text == "," and k + 1 < stop and "PronType=Rel" in tokens[k + 1].morph:
+            return next((c for c in range(k + 1, stop) if tokens[c].text == ","), k)
         if token.text == "," and not _goes_on(notes, k, below, stop):
             return k
         if k not in below and token.text != ",":
@@ -295,12 +330,18 @@ def _goes_on(notes: Notes, comma: int, below: set[int], stop: int) -> bool:
     if comma + 1 not in below or not closed:
         return False
     head = comma + 1
-    while head in below and notes.tokens[head].head in below and notes.tokens[head].head > comma:
+    while (
+        head in below
+        and notes.tokens[head].head in below
+        and notes.tokens[head].head > comma
+    ):
         head = notes.tokens[head].head
     return notes.tokens[head].dep in ("appos", "acl", "amod", "flat:name")
 
 
-def _around(notes: Notes, at: int, end: int, head: int, sent: tuple[int, int]) -> tuple[int, int]:
+def _around(
+    notes: Notes, at: int, end: int, head: int, sent: tuple[int, int]
+) -> tuple[int, int]:
     """The clause a source is set into: what follows it, or the whole clause."""
     tokens, first = notes.tokens, sent[0]
     governor = tokens[head].head
@@ -309,9 +350,11 @@ def _around(notes: Notes, at: int, end: int, head: int, sent: tuple[int, int]) -
     below = [k for k in notes.subtree(governor) if sent[0] <= k < sent[1]]
     start, stop = below[0], below[-1] + 1
     if governor < at:  # "Il y a eu, selon X, trois morts": the verb is before
-        if tokens[at - 1].pos in ("CCONJ", "PUNCT") and tokens[at - 2].pos == "CCONJ":
+        if "CCONJ" in (tokens[at - 1].pos, tokens[at - 2].pos):
             return end, stop
-        return max(start, first), stop if stop > end + 1 else at
+        later = any(
+            k.i >= end for k in notes.children(governor, "obj", "nsubj", "xcomp", "conj")
+        )
+        return max(start, first), stop if later else at
     before = [k for k in range(start, at) if tokens[k].text[0].isalnum()]
     return (end if len(before) <= 3 else start), stop
-

@@ -85,7 +85,11 @@ def _opens(notes: Notes, i: int) -> bool:
         before = i == 0 or tokens[i - 1].space or tokens[i - 1].text == "("
         return before and not tokens[i].space
     if glyph == '"':
-        return i == 0 or not (tokens[i].space and not tokens[i - 1].space) or _is_first(notes, i)
+        return (
+            i == 0
+            or not (tokens[i].space and not tokens[i - 1].space)
+            or _is_first(notes, i)
+        )
     return True
 
 

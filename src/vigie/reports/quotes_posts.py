@@ -10,11 +10,14 @@ from collections.abc import Iterator
 
 from vigie.records import Quote
 from vigie.reports.quotes_attribution import Scene
+from vigie.reports.quotes_clauses import source_head
 from vigie.reports.quotes_marks import EDGE, MARKS
 from vigie.reports.quotes_speakers import Speaker
 from vigie.reports.quotes_speech import Cue
 
 FEWEST_WORDS = 3
+SIGNATURE = 9  # tokens a name and a function take at the end of a paragraph
+SIGNED_WORDS = 6  # the fewest words that someone would sign
 LAST_LATIN = "\u024f"
 TAGS = ("#", "@", "http", "www.")
 POST = "Twitter"  # the only network whose handles begin a line so
@@ -34,13 +37,17 @@ def find_posts(scene: Scene) -> Iterator[Quote]:
             quote = _post(scene, start, end, handle, before if waiting else None)
             if quote:
                 yield quote
+        elif _signature(scene, start, end):
+            yield _signed(scene, start, _signature(scene, start, end) or end)
         before, waiting = _introduction(scene, start, end, posted=posted)
 
 
 def _paragraphs(scene: Scene) -> Iterator[tuple[int, int]]:
     tokens, start = scene.notes.tokens, 0
     for k in range(1, len(tokens) + 1):
-        if k < len(tokens) and (tokens[k].block == tokens[k - 1].block or tokens[k].text in ":,"):
+        if k < len(tokens) and (
+            tokens[k].block == tokens[k - 1].block or tokens[k].text in ":,"
+        ):
             continue  # a note cut out of a line leaves its colon to a block of its own
         if tokens:
             yield start, k
@@ -65,6 +72,14 @@ def _introduction(
         if first <= cue.at < end and cue.say.mark and _is_free(scene, cue, end):
             found = scene.cue_speaker(cue, inverted=False)
             return found or scene.cue_speaker(cue, inverted=True), True
+    for source, at, last in scene.sources:
+        head = (
+            source_head(scene.notes, source, last, scene.speech)
+            if first <= at < end
+            else None
+        )
+        if head is not None:
+            return scene.voices.source(head, source), True
     if not posted:
         return None, False
     people = (scene.voices.by_token.get(k) for k in range(first, end))
@@ -78,6 +93,28 @@ def _is_free(scene: Scene, cue: Cue, end: int) -> bool:
         return False
     rest = scene.notes.tokens[cue.last + 1 : end]
     return not any(t.low in scene.speech.conjunctions for t in rest)
+
+
+def _signature(scene: Scene, start: int, end: int) -> int | None:
+    """The dash of a name that signs a paragraph: "… —X, journaliste"; None when none does."""
+    tokens = scene.notes.tokens
+    for k in range(max(start + SIGNED_WORDS, end - SIGNATURE), end - 1):
+        mention = scene.voices.by_token.get(k + 1)
+        person = (
+            mention is not None and mention.kind == "PER" and mention.tok_start == k + 1
+        )
+        if tokens[k].text in ("—", "–") and person and scene.within[k] < 0:
+            return k
+    return None
+
+
+def _signed(scene: Scene, start: int, dash: int) -> Quote:
+    speaker = scene.voices.speaker(dash + 1)
+    return Quote(
+        span=scene.notes.span(start, dash), tok_start=start, tok_end=dash, direct=True,
+        speaker=speaker.key if speaker else None, speaker_span=speaker.span if speaker else None,
+        rule="signed",
+    )  # fmt: skip
 
 
 def _handle_end(scene: Scene, start: int, end: int) -> int | None:
@@ -105,9 +142,10 @@ def _post(
     tokens = scene.notes.tokens
     first = handle if handle is not None else start
     speaker = before
-    if speaker is None and handle is not None:
-        speaker = _author(scene, start, handle)
-    while end > first and (_is_tag(scene, end - 1) or _is_foreign(scene, end - 1, end)):
+    if handle is not None and (speaker is None or speaker.key is None):
+        author = _author(scene, start, handle)
+        speaker = author if author.key or speaker is None else speaker
+    while end > first and _is_loose(scene, end - 1):
         end -= 1
     while first < end and (tokens[first].text in EDGE or tokens[first].text in MARKS):
         first += 1
@@ -141,6 +179,12 @@ def _is_tagged(scene: Scene, start: int, end: int) -> bool:
     while k > start and _is_tag(scene, k):
         k -= 1
     return k < end - 1 and tokens[k].text in (".", "!", "?", "…")
+
+
+def _is_loose(scene: Scene, k: int) -> bool:
+    """Whether a token at the end of a post is none of its words: a tag, a foreign word, a dash."""
+    text = scene.notes.tokens[k].text
+    return _is_tag(scene, k) or _is_foreign(scene, k, k + 1) or text in ("–", "-", "—", ":")
 
 
 def _is_tag(scene: Scene, k: int) -> bool:

@@ -46,7 +46,9 @@ class Voices:
         self.by_token: dict[int, Mention] = {}
         mentions = [m for m in mentions if m.how != "possessive"]
         for mention in sorted(mentions, key=lambda m: m.tok_start - m.tok_end):
-            for k in range(mention.tok_start, mention.tok_end):  # the longest is asked first
+            for k in range(
+                mention.tok_start, mention.tok_end
+            ):  # the longest is asked first
                 self.by_token.setdefault(k, mention)
         for mention in mentions:
             self.by_token[mention.head] = mention
@@ -57,7 +59,7 @@ class Voices:
             return None
         mention = self.by_token.get(i)
         after = self.by_token.get(mention.tok_end) if mention else None
-        if after and after.kind == "PER" and after.named and after.tok_start == mention.tok_end:
+        if after and after.kind == "PER" and after.named and after is not mention:
             return self._as_speaker(after)  # "la Syrienne X", "le blogueur X"
         named = mention and (mention.kind == "PER" or not mention.named)
         if mention and named and self.tokens[i].pos != "NOUN":
@@ -95,8 +97,12 @@ class Voices:
         """
         if inverted or self._is_turned(verb):
             return self._after(verb)
-        kids = [k for k in self.notes.children(verb, "nsubj", "expl:subj") if k.pos in NOUNS]
-        for kid in sorted(kids, key=lambda k: k.i not in self.by_token):  # one that is someone
+        kids = [
+            k for k in self.notes.children(verb, "nsubj", "expl:subj") if k.pos in NOUNS
+        ]
+        for kid in sorted(
+            kids, key=lambda k: k.i not in self.by_token
+        ):  # one that is someone
             return self._antecedent(kid.i)
         for aux in self.notes.children(verb, "aux"):  # a subject the parser hung on it
             for kid in self.notes.children(aux.i, "nsubj"):
@@ -108,7 +114,11 @@ class Voices:
         for k in range(i - 1, max(-1, i - BACK), -1):
             if self.tokens[k].rel == "nsubj" and self.tokens[k].pos in ("NOUN", "PROPN"):
                 found = self.speaker(k)
-                if found and found.key and self.actors[found.key].kind not in ("GPE", "LOC"):
+                if (
+                    found
+                    and found.key
+                    and self.actors[found.key].kind not in ("GPE", "LOC")
+                ):
                     return found
         return None
 
@@ -120,6 +130,13 @@ class Voices:
                 if found and found.key:
                     return found
         return None
+
+    def unknown(self, i: int) -> Speaker | None:
+        """A noun that says something without being any actor we know: "ses compagnons"."""
+        token = self.tokens[i]
+        if token.pos not in ("NOUN", "PROPN") or token.low in self.speech.impersonal:
+            return None
+        return Speaker(key=None, span=self._phrase(i), at=i)
 
     def source(self, i: int, source: Source) -> Speaker | None:
         """The speaker after a preposition of source ("selon X")."""
@@ -174,7 +191,9 @@ class Voices:
     def _is_free(self, k: int) -> bool:
         """Whether a name is governed by nothing that stands right before it."""
         before = self.tokens[k - 1]
-        if before.pos == "NOUN":  # "le porte-parole du président X": the name is the president's
+        if (
+            before.pos == "NOUN"
+        ):  # "le porte-parole du président X": the name is the president's
             mention = self.by_token.get(k - 1)
             return mention is None or mention.kind != "PER"
         return before.text == "," or before.pos in ("ADJ", "NOUN", "PROPN")
@@ -187,7 +206,11 @@ class Voices:
             if self.tokens[k].pos not in ("ADJ", "DET", "PROPN", "NOUN", "X"):
                 return None
             mention = self.by_token.get(k)
-            if mention and mention.named and self.tokens[mention.tok_start].pos in ("PROPN", "X", "DET"):
+            if (
+                mention
+                and mention.named
+                and self.tokens[mention.tok_start].pos in ("PROPN", "X", "DET")
+            ):
                 return mention
         return None
 
@@ -215,7 +238,8 @@ class Voices:
         """Whether a word before the verb puts its subject after it ("comme le rappelle X")."""
         k = verb - 1
         while k > 0 and (
-            self.tokens[k].pos in ("AUX", "ADV") or self.tokens[k].low in self.speech.clitics
+            self.tokens[k].pos in ("AUX", "ADV")
+            or self.tokens[k].low in self.speech.clitics
         ):
             if self.tokens[k].low in self.speech.like:
                 return True
@@ -252,7 +276,7 @@ class Voices:
             token = tokens[k]
             if token.low in self.speech.inverted:
                 return k
-            if token.text in "«\"“" or token.pos == "SCONJ":
+            if token.text in '«"“' or token.pos == "SCONJ":
                 return None
             fit = token.pos in NOUNS and token.head <= k and not self._is_oblique(k)
             if fit and (k in self.by_token or self._has_article(k) or token.pos == "PROPN"):
@@ -297,9 +321,22 @@ class Voices:
             if token.head == i:
                 return None
             above = self.tokens[token.head]
-            if token.rel in ("acl", "amod"):  # "une lettre demandant que": the letter speaks
-                return above.i if token.dep == "acl:relcl" or token.has("Tense=Pres") else None
-            if token.rel not in ("conj", "xcomp", "advcl", "obl", "ccomp", "nmod", "parataxis"):
+            if token.rel in (
+                "acl",
+                "amod",
+            ):  # "une lettre demandant que": the letter speaks
+                return (
+                    above.i if token.dep == "acl:relcl" or token.has("Tense=Pres") else None
+                )
+            if token.rel not in (
+                "conj",
+                "xcomp",
+                "advcl",
+                "obl",
+                "ccomp",
+                "nmod",
+                "parataxis",
+            ):
                 return None
             if token.rel in ("ccomp", "parataxis") and "VerbForm=Fin" in token.morph:
                 return None
@@ -318,14 +355,18 @@ class Voices:
                 finite = True
                 for kid in self.notes.children(token.i, "nsubj"):
                     return self._antecedent(kid.i)
-            if token.pos in ("VERB", "SCONJ") or token.text in ";:«»\"“”":
+            if token.pos in ("VERB", "SCONJ") or token.text in ';:«»"“”':
                 return None
             if not finite:
                 continue
             if token.low in self.speech.relatives:
                 return self._antecedent(token.i)
             fit = token.pos in NOUNS and token.low not in self.speech.clitics
-            free = self.notes.case(token.i) is None and token.rel not in ("nmod", "appos", "obl")
+            free = self.notes.case(token.i) is None and token.rel not in (
+                "nmod",
+                "appos",
+                "obl",
+            )
             if fit and free:
                 return token.i
         return None

@@ -80,6 +80,7 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     unsaid_marks: frozenset[str]
     claims: frozenset[str]
     narrates: frozenset[str]
+    things_say: frozenset[str]
     que_after: frozenset[str]
     like: frozenset[str]
     forms: dict[str, str]
@@ -114,7 +115,9 @@ def load_speech(pack: Pack) -> Speech:
     return Speech(
         verbs={k: tuple(sorted(v, key=_longest_first)) for k, v in verbs.items()},
         nouns={r["noun"]: _noun(r) for r in data["nouns"]},
-        sources={k: tuple(sorted(v, key=lambda s: -len(s.words))) for k, v in sources.items()},
+        sources={
+            k: tuple(sorted(v, key=lambda s: -len(s.words))) for k, v in sources.items()
+        },
         venues={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in venues.items()},
         forms=forms,
         **words,
@@ -123,7 +126,7 @@ def load_speech(pack: Pack) -> Speech:
 
 def find_cues(notes: Notes, speech: Speech) -> list[Cue]:
     """Every verb of speech of a dispatch, in reading order, longest phrase first."""
-    verbs, out = speech.verbs, []
+    verbs, out = speech.verbs, list[Cue]()
     for token in notes.tokens:
         says = verbs.get(token.lemma) if token.pos in VERBAL else None
         form = speech.forms.get(token.low) if says is None else None
@@ -150,7 +153,10 @@ def follows(tokens: Sequence[Token], i: int, words: Iterable[str], gap: int) -> 
     """Last token of a run of words that starts after `i`, each within `gap`, or None."""
     for word in words:
         for k in range(i + 1, min(i + 2 + gap, len(tokens))):
-            if word in (tokens[k].low, tokens[k].lemma) and tokens[k].sent == tokens[i].sent:
+            if (
+                word in (tokens[k].low, tokens[k].lemma)
+                and tokens[k].sent == tokens[i].sent
+            ):
                 i = k
                 break
         else:
@@ -180,10 +186,20 @@ def _stands_as_verb(notes: Notes, token: Token, speech: Speech) -> bool:
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if before is None or after is None or before.pos in ("DET", "ADP", "ADJ", "NUM"):
         return False
-    if after.low in speech.conjunctions or after.text in OPENING or after.text == ":":
+    infinitive = after.has("VerbForm=Inf")
+    if (
+        infinitive
+        or after.low in speech.conjunctions
+        or after.text in OPENING
+        or after.text == ":"
+    ):
         return before.pos in ("NOUN", "PROPN", "PRON", "ADV")
-    closed = before.text in CLOSING or (before.text == "," and i > 1 and tokens[i - 2].text in CLOSING)
-    return closed and (after.pos in ("DET", "PROPN", "PRON", "NOUN") or after.low in speech.inverted)
+    closed = before.text in CLOSING or (
+        before.text == "," and i > 1 and tokens[i - 2].text in CLOSING
+    )
+    return closed and (
+        after.pos in ("DET", "PROPN", "PRON", "NOUN") or after.low in speech.inverted
+    )
 
 
 def _root(notes: Notes, at: int, last: int) -> int:

@@ -49,8 +49,8 @@ def status_of(
         A verdict; "asserted" when nothing says otherwise.
     """
     source = cited(notes, quotes, trigger, speech)
-    if source is None and who is not None:
-        source = narrator(notes, trigger, who, speech, agents)
+    if who is not None and (source is None or source.key is None):
+        source = narrator(notes, trigger, who, speech, agents) or source
     status, why = _told(notes, trigger, rules, speech)
     said_by = source.key if source else None
     if source:

@@ -68,7 +68,9 @@ def load_status(pack: Pack) -> StatusRules:
     data = pack.read("status")
     for part in ("governors", "before", "own", "adverbs"):
         for row in data[part]:
-            if not {row["gives"], row.get("past", PLAIN), row.get("negated", PLAIN)} <= set(STATUSES):
+            if not {row["gives"], row.get("past", PLAIN), row.get("negated", PLAIN)} <= set(
+                STATUSES
+            ):
                 raise BadKnowledge(f"{pack.folder}/status.yaml", row, f"one of {STATUSES}")
     return StatusRules(
         governors={r["word"]: _governor(r) for r in data["governors"] if r.get("as") != "beside"},
@@ -95,7 +97,9 @@ def load_status(pack: Pack) -> StatusRules:
 
 def is_verbal(token: Token) -> bool:
     """Whether a token is a verb form, or a participle the tagger called an adjective."""
-    return token.pos in ("VERB", "AUX") or (token.pos == "ADJ" and token.has("VerbForm=Part"))
+    return token.pos in ("VERB", "AUX") or (
+        token.pos == "ADJ" and token.has("VerbForm=Part")
+    )
 
 
 def lemma_of(token: Token, rules: StatusRules) -> str:

@@ -30,9 +30,7 @@ Sign = tuple[str | None, str]  # a status, or None for "this says nothing", and 
 PASS: Sign = (None, "")
 
 
-def signs(
-    notes: Notes, trigger: int, rules: StatusRules, speech: Speech
-) -> Iterator[Sign]:
+def signs(notes: Notes, trigger: int, rules: StatusRules, speech: Speech) -> Iterator[Sign]:
     """Every sign from the act outwards, nearest first."""
     tokens, node, told = notes.tokens, trigger, False
     for _ in range(CLIMB):
@@ -72,7 +70,10 @@ def _climbs(
         if token.rel == "conj":
             return not is_verbal(head)
         if is_verbal(head):
-            return token.rel in ("nsubj", "obj", "obl") and lemma_of(head, rules) in rules.carriers
+            return (
+                token.rel in ("nsubj", "obj", "obl")
+                and lemma_of(head, rules) in rules.carriers
+            )
         return token.rel == "nmod" and head.lemma in rules.aspects
     if finite:
         return token.rel in ("ccomp", "csubj") and head.lemma not in speech.verbs
@@ -100,11 +101,17 @@ def _denial(notes: Notes, node: int, rules: StatusRules) -> Sign:
     for kid in notes.children(node, "advmod", "det", "obj", "nsubj", "cc"):
         if kid.rel == "det" and kid.low in rules.no_noun:
             return "denied", f"no: {kid.low}"
-        if kid.low in rules.negators and kid.pos != "NOUN" and _is_negated(notes, node, rules):
+        if (
+            kid.low in rules.negators
+            and kid.pos != "NOUN"
+            and _is_negated(notes, node, rules)
+        ):
             near = notes.tokens[max(0, kid.i - 1) : kid.i + 2]
             if not any((a.low, b.low) in rules.spared for a, b in pairwise(near)):
                 return "denied", f"negated: {kid.low}"
-    if _is_negated(notes, node, rules):  # "n'a fait aucun mort": the negation stands on the object
+    if _is_negated(
+        notes, node, rules
+    ):  # "n'a fait aucun mort": the negation stands on the object
         for kid in notes.children(node, "obj", "nsubj"):
             if any(k.low in rules.no_noun for k in notes.children(kid.i, "det")):
                 return "denied", "no object"
@@ -165,7 +172,12 @@ def _adjoining(notes: Notes, node: int, rules: StatusRules) -> Sign:
         if {tokens[k].lemma, rules.forms.get(tokens[k].low)} & rules.governors.keys():
             break
         k -= 1
-    if k < 0 or not infinitive or tokens[k].sent != tokens[node].sent or tokens[node].head == k:
+    if (
+        k < 0
+        or not infinitive
+        or tokens[k].sent != tokens[node].sent
+        or tokens[node].head == k
+    ):
         return PASS
     lemma = lemma_of(tokens[k], rules)
     lemma = lemma if lemma in rules.governors else rules.forms.get(tokens[k].low, lemma)
@@ -185,7 +197,10 @@ def _qualified(notes: Notes, node: int, rules: StatusRules) -> Sign:
         if governor and said and notes.child(kid.i, "obj", "xcomp") is None:
             return governor.gives, f"called {kid.low}"
     for k in range(max(0, node - 2), min(node + 2, len(notes.tokens))):
-        for words in ((notes.tokens[k].low,), (notes.tokens[k - 1].low, notes.tokens[k].low)):
+        for words in (
+            (notes.tokens[k].low,),
+            (notes.tokens[k - 1].low, notes.tokens[k].low),
+        ):
             if words in rules.adverbs and notes.tokens[k].sent == notes.tokens[node].sent:
                 return rules.adverbs[words], "adverb: " + " ".join(words)
     return PASS
@@ -198,15 +213,17 @@ def _mood(
     if is_conditional(finite, rules):
         if _has_condition(notes, node, rules):
             return "hypothetical", "conditional with a condition"
-        if (finite.i == node or finite.rel == "cop" or finite.dep == "aux:pass") and _reported_past(
-            notes, node, speech
-        ):
+        if (
+            finite.i == node or finite.rel == "cop" or finite.dep == "aux:pass"
+        ) and _reported_past(notes, node, speech):
             return "announced", "future in the past"
         return "alleged", "conditional of doubt"
     told = "Tense=Fut" in finite.morph and rules.future_form.search(finite.low)
     if told or ("Mood=Ind" in finite.morph and rules.future.search(finite.low)):
         return "announced", "future"
-    if any(_is_hearsay(notes, kid, rules, speech) for kid in notes.children(node, "parataxis")):
+    if any(
+        _is_hearsay(notes, kid, rules, speech) for kid in notes.children(node, "parataxis")
+    ):
         return "alleged", "hearsay"
     return PASS
 
@@ -267,7 +284,11 @@ def _governed(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> Si
     if hung and lemma_of(head, rules) not in rules.governors:
         head = notes.tokens[head.head]  # "presse le roi de partir": hung on the king
     lemma = lemma_of(head, rules)
-    if hung or token.rel in ("obj", "xcomp", "ccomp"):  # only a verb has these, whatever its tag
+    if hung or token.rel in (
+        "obj",
+        "xcomp",
+        "ccomp",
+    ):  # only a verb has these, whatever its tag
         lemma = lemma if lemma in rules.governors else rules.forms.get(head.low, lemma)
     governor = rules.governors.get(lemma)
     if token.rel == "nsubj" and head.low in rules.beside:

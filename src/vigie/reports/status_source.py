@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from vigie.records import Actor, Notes, Quote, Token
+from vigie.records import Actor, Notes, Quote
 from vigie.records.who import WhoIndex
 from vigie.reports.quotes_speech import Speech
 
@@ -54,22 +54,21 @@ def narrator(
     token = notes.tokens[trigger]
     for _ in range(STEPS):
         head = notes.tokens[token.head]
-        if head.i == token.i or token.pos in ("VERB", "AUX") or token.rel in ("nsubj", "acl"):
+        if (
+            head.i == token.i
+            or token.pos in ("VERB", "AUX")
+            or token.rel in ("nsubj", "acl")
+        ):
             return None
-        lemma = head.lemma if head.lemma in speech.narrates else speech.forms.get(head.low)
-        if head.pos == "VERB" and lemma in speech.narrates:
+        verb = head if head.pos == "VERB" else notes.child(head.i, "aux:caus")
+        if verb and {verb.lemma, speech.forms.get(verb.low)} & speech.narrates:
             subject = notes.child(head.i, "nsubj")
             keys = who.at(subject.i) if subject and subject.dep != "nsubj:pass" else ()
-            if keys and keys[0] not in agents and _tells(head, token, speech):
+            if keys and keys[0] not in agents and verb.i < token.i:
                 return Source(key=keys[0], rule="narrated")
             return None
         token = head
     return None
-
-
-def _tells(verb: Token, noun: Token, speech: Speech) -> bool:
-    """Whether the verb alone tells, or only with a noun of its own ("faire état de")."""
-    return verb.i < noun.i and verb.lemma in speech.verbs
 
 
 def _opposed(me: Actor, other: Actor) -> bool:
@@ -81,16 +80,17 @@ def _opposed(me: Actor, other: Actor) -> bool:
     return (me.sector in REBELS) != (other.sector in REBELS)
 
 
-def cited(notes: Notes, quotes: Sequence[Quote], trigger: int, speech: Speech) -> Source | None:
-    """The innermost quote that holds the act, or the incise its sentence is told under."""
-    best: Quote | None = None
-    for quote in quotes:
-        if _holds(notes, quote, trigger) and (
-            best is None or quote.tok_end - quote.tok_start <= best.tok_end - best.tok_start
-        ):
-            best = quote
-    if best is None:
+def cited(
+    notes: Notes, quotes: Sequence[Quote], trigger: int, speech: Speech
+) -> Source | None:
+    """The innermost quote that holds the act, or the incise its sentence is told under.
+
+    One whose speaker is known comes before one whose speaker is not.
+    """
+    around = [q for q in quotes if _holds(notes, q, trigger)]
+    if not around:
         return None
+    best = min(around, key=lambda q: (q.speaker is None, q.tok_end - q.tok_start))
     claim = _is_claim(notes, best, speech)
     return Source(key=best.speaker, rule=best.rule, claim=claim, stance=best.stance)
 

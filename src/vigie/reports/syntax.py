@@ -35,6 +35,7 @@ class Support:
         self.agent = frozenset(table["agent"])
         self.genitive = tuple(table["genitive"])
         self.dative = tuple(table["dative"])
+        self.against = frozenset(table["against"])
         self.content = frozenset(table["content"])
 
 
@@ -149,8 +150,6 @@ class Syntax:
         if head.i == i:
             return []
         if token.rel == "conj" and self.is_verbal(head):
-            if token.has("VerbForm=Fin") or not self.passive(head.i):
-                return self.grammatical_subjects(head.i, hops + 1)
             return self.grammatical_subjects(head.i, hops + 1)
         if token.rel in ("xcomp", "ccomp", "obl", "obj") and self.is_verbal(head):
             if head.lemma in self.support.object_control:
@@ -204,9 +203,6 @@ class Syntax:
             self.antecedent(k.i) for k in notes.children(i, "obj")
             if not (k.pos == "PRON" and k.has("Reflex=Yes"))
         ]  # fmt: skip
-        if not own and token.rel == "conj" and self.is_verbal(self.tokens[token.head]):
-            # "ont arrêté puis torturé des opposants": the object hangs on the last verb only
-            own = []
         if not own:
             for kid in notes.children(i, "conj"):  # …or the first verb shares the second's
                 if self.is_verbal(kid) and not notes.child(i, "obj", "xcomp", "ccomp", "obl"):
@@ -272,9 +268,7 @@ class Syntax:
         found = self.support_verb(i)
         if found and hops <= HOPS:
             verb, how = found
-            if how == "obj" and self.tokens[verb].lemma in self.support.light:
-                return self.subjects(verb, hops + 1)
-            if how == "obl" and self.tokens[verb].lemma in self.support.light:
+            if how in ("obj", "obl") and self.tokens[verb].lemma in self.support.light:
                 return self.subjects(verb, hops + 1)
         out: list[int] = []
         for kid in self.notes.children(i, "acl"):  # "une offensive menée par X"
@@ -293,9 +287,7 @@ class Syntax:
         if found:
             verb, how = found
             lemma = self.tokens[verb].lemma
-            if how == "obj" and lemma in self.support.undergo:
-                out += self.subjects(verb)
-            elif how == "obl" and lemma in self.support.undergo:
+            if how in ("obj", "obl") and lemma in self.support.undergo:
                 out += self.subjects(verb)
             elif how == "subj" and lemma in self.support.affect:
                 out += self.objects(verb)

@@ -13,7 +13,7 @@ from vigie.records import Notes, Token
 from vigie.records.who import WhoIndex
 from vigie.reports.syntax import Syntax
 
-
+SHORTEST = 5  # letters of an adverb that may be a noun or a verb misread
 NEAR = 4  # words after a verb among which its phrase may end: "mettre la ville à feu"
 
 
@@ -43,7 +43,11 @@ def find_triggers(
         kind = _kind(token)
         if kind is None:
             continue
-        senses = lexicon.senses_of(token.lemma, token.low, kind)
+        if kind == "lost":  # the tagger takes nouns in -ment and verbs in -ent for adverbs
+            senses = lexicon.senses_of(token.low, token.low, "noun")
+            senses = senses or lexicon.senses_of(token.lemma, token.low, "verb")
+        else:
+            senses = lexicon.senses_of(token.lemma, token.low, kind)
         if kind == "adj" or (kind == "noun" and not senses and token.rel == "ROOT"):
             senses = [*senses, *lexicon.senses_of(token.lemma, token.low, "verb")]
         for sense in senses:
@@ -72,7 +76,10 @@ def fits(
         bare = syntax.participle(token.i)  # "les partisans rassemblés": se rassembler
         if sense.reflexive and not (reflexive or bare):
             return no("not reflexive")
-        if not sense.reflexive and reflexive and not sense.parts and not syntax.objects(token.i):
+        takes = any(p.rel == "obj" for p in sense.parts)
+        if not sense.reflexive and reflexive and (takes or not sense.parts) and not (
+            notes.child(token.i, "obj") and not takes and syntax.objects(token.i)
+        ):
             return no("reflexive")
     if sense.plural and token.has("Number=Sing"):
         return no("not plural")
@@ -103,18 +110,21 @@ def _kind(token: Token) -> str | None:
         return "noun"
     if pos == "ADJ":
         return "adj"
-    if pos in ("ADV", "X") and token.rel == "ROOT":  # a root is a verb the tagger did not know
-        return "verb"
+    if pos in ("ADV", "X") and len(token.low) >= SHORTEST:
+        return "lost"
     return None
 
 
 def _part(notes: Notes, syntax: Syntax, token: Token, part: Part) -> int | None:
     """Token of a phrase's part: by the tree, else among the few words that follow."""
     i = token.i
+    if part.rel == "clitic":
+        before = notes.tokens[max(0, i - 4) : i]
+        return next((t.i for t in before if t.low in part.lemmas), None)
     if part.rel == "cop":
         return _copula(notes, i, part)
     if part.rel == "obj":
-        found = [*syntax.objects(i), *(k.i for k in notes.children(i, "obj", "xcomp", "nsubj"))]
+        found = [*syntax.objects(i), *(k.i for k in notes.children(i, "obj", "xcomp"))]
     elif part.rel == "subj":
         found = syntax.subjects(i)
     elif part.rel == "inf":
@@ -196,7 +206,9 @@ def _serves(
     notes: Notes, syntax: Syntax, lexicon: Lexicon, who: WhoIndex, head: int, wanted: tuple[str, ...]
 ) -> bool:  # fmt: skip
     """Whether an argument is what a sense needs: an actor, one of the classes, a number of these."""
-    if _is_actor(notes, who, head) or _of(notes, lexicon, head, wanted):
+    if _of(notes, lexicon, head, wanted):
+        return True
+    if _is_actor(notes, who, head) and any(w in lexicon.sides for w in wanted):
         return True
     token = notes.tokens[head]
     if token.lemma in syntax.support.collective or token.pos in ("ADV", "NUM"):

@@ -22,7 +22,11 @@ def build(
     """Read dispatches into a record."""
     entries = inputs(paths)
     from rich.progress import (
-        BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn,
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
     )  # fmt: skip
 
     from vigie.flow.building import build_record

@@ -22,6 +22,7 @@ from vigie.referents.places.resolve import Choice, choose_all
 from vigie.referents.places.rules import PlaceRules
 from vigie.referents.places.spans import Candidate, find_candidates, is_joined
 
+BIG_TOWN = 200_000
 KNOWN_TOWN = 20_000  # people
 SHORTEST_SHOUT = 4  # letters; "RDC", "USA" are not shouted
 NEAR_KM = 15.0  # what "près de" leaves open
@@ -76,12 +77,15 @@ def _keep(
 ) -> list[int]:  # fmt: skip
     """Ranks of the candidates that are places here."""
     acting = acting_tokens(mentions)
-    persons = _persons(notes)
+    persons = _persons(notes, candidates)
     kept: list[int] = []
     last: Candidate | None = None
     for n, candidate in enumerate(candidates):
         listed = last is not None and _goes_on(notes, rules, last, candidate)
-        party = not listed and is_party(notes, candidate, rules, acting)
+        party = not listed and is_party(
+            notes, candidate, rules, acting, contained=choices[n].contained,
+            after_place=last is not None and _is_bracketed(notes, rules, last, candidate),
+        )  # fmt: skip
         person = not listed and _is_person(notes, candidate, persons)
         last = None
         if party or person:
@@ -98,6 +102,14 @@ def _goes_on(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) 
     return of_it or is_joined(notes, rules, last, here)
 
 
+def _is_bracketed(
+    notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate
+) -> bool:
+    """Whether a name follows a place across one bracket or comma: "à Homs (Syrie)"."""
+    gap = notes.tokens[last.tok_end : here.span_start]
+    return len(gap) == 1 and gap[0].text in rules.brackets
+
+
 def _relabel(candidates: list[Candidate]) -> list[Candidate]:
     """A name the tagger once calls a place is one throughout, unless it is mostly a person."""
     votes: dict[str, Counter[str | None]] = {}
@@ -111,10 +123,15 @@ def _relabel(candidates: list[Candidate]) -> list[Candidate]:
     return out
 
 
-def _persons(notes: Notes) -> frozenset[str]:
+def _persons(notes: Notes, candidates: Sequence[Candidate]) -> frozenset[str]:
     """Last words of the dispatch's persons: whoever was "Khalifa Haftar" may come as "Haftar"."""
-    whole = (e for e in notes.ents if e.label == "PER" and e.tok_end - e.tok_start > 1)
-    return frozenset(notes.tokens[e.tok_end - 1].low for e in whole)
+    towns = {(c.tok_start, c.tok_end) for c in candidates if c.found}
+    return frozenset(
+        notes.tokens[e.tok_end - 1].low
+        for e in notes.ents
+        if e.label == "PER" and e.tok_end - e.tok_start > 1
+        if (e.tok_start, e.tok_end) not in towns
+    )
 
 
 def _is_person(notes: Notes, candidate: Candidate, persons: frozenset[str]) -> bool:
@@ -132,11 +149,13 @@ def _is_named_place(
     """Whether a name that is no party is a place at all, rather than a person, a firm, a word."""
     top = choice.toponym
     placed = candidate.prep in PLACING or candidate.noun >= 0 or candidate.part
+    placed = placed or candidate.near or _is_reached(notes, candidate, rules)
     common = fold(candidate.name) in rules.never and candidate.noun < 0
     if common or _is_bare_tag(notes, candidate):
         return False
-    if candidate.frame and top is not None:
-        return True
+    opens = notes.tokens[candidate.tok_start].low in rules.place_nouns
+    if top is not None and (candidate.frame or opens):
+        return True  # "Mali : …", "le port de Beyrouth"
     if _has_stray_article(candidate, top):
         return candidate.noun >= 0
     if top is None and candidate.span_start < candidate.tok_start:
@@ -146,7 +165,12 @@ def _is_named_place(
             return False
         if candidate.label == "PER" and placed and not _is_sure(candidate, choice):
             return False
-        return placed or listed or _outweighs_label(candidate, choice, rules)
+        return (
+            placed
+            or listed
+            or choice.contained
+            or _outweighs_label(candidate, choice, rules)
+        )
     if top is None:
         return _is_unknown_place(notes, candidate, rules, placed=placed)
     if candidate.label == "LOC" or candidate.noun >= 0:
@@ -163,10 +187,24 @@ def _is_bare_tag(notes: Notes, candidate: Candidate) -> bool:
     return notes.tokens[candidate.tok_start].text[:1] == "#" and not candidate.prep
 
 
+def _is_reached(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:
+    """Whether a verb of moving or taking reaches the name: "s'emparer de Rutshuru"."""
+    if candidate.prep != "of":
+        return False
+    token = notes.tokens[candidate.tok_start]
+    return token.head != token.i and notes.tokens[token.head].lemma in rules.motion_verbs
+
+
 def _is_sure(candidate: Candidate, choice: Choice) -> bool:
     """Whether a name that the tagger holds to be a person's is a place nonetheless."""
     hand_written = choice.toponym is not None and choice.toponym.people == 0
-    return choice.at_hand or candidate.noun >= 0 or candidate.prep == "at" or hand_written
+    return (
+        choice.at_hand
+        or choice.contained
+        or candidate.noun >= 0
+        or candidate.prep == "at"
+        or hand_written
+    )
 
 
 def _outweighs_label(candidate: Candidate, choice: Choice, rules: PlaceRules) -> bool:
@@ -176,6 +214,10 @@ def _outweighs_label(candidate: Candidate, choice: Choice, rules: PlaceRules) ->
         return False
     if fold(candidate.name) in rules.capitals:
         return True
+    if candidate.article and top.people == 0 and top.precision in _WIDE:
+        return True  # "le Fezzan"
+    if candidate.prep == "of" and not candidate.article and top.people >= BIG_TOWN:
+        return True  # "tribunal de Lyon"
     if not choice.at_hand:
         return False
     hand_written = top.people == 0
@@ -207,6 +249,8 @@ def _stands_whole(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool
         return True
     for ent in notes.ents:
         if ent.tok_start <= candidate.tok_start < ent.tok_end:
+            if notes.tokens[ent.tok_start].text[:1].islower():
+                return ent.tok_end <= candidate.tok_end  # "tribunal de Lyon"
             return (
                 ent.tok_start >= candidate.span_start and ent.tok_end <= candidate.tok_end
             )
@@ -225,6 +269,8 @@ def _place(notes: Notes, candidate: Candidate, choice: Choice, rules: PlaceRules
     at = top or (choice.inside if candidate.kind in rules.in_town_kinds else None)
     if top is None and at is not None:
         radius = NEAR_KM
+    if start == candidate.tok_start and _has_own_article(notes, start, rules):
+        start -= 1
     span = notes.span(start, candidate.tok_end)
     if notes.tokens[start].text.startswith("#"):
         span = Span(span.start + 1, span.end)
@@ -234,6 +280,14 @@ def _place(notes: Notes, candidate: Candidate, choice: Choice, rules: PlaceRules
         lat=at.lat if at else None, lon=at.lon if at else None,
         precision=precision, radius_km=radius, why=choice.why,
     )  # fmt: skip
+
+
+def _has_own_article(notes: Notes, start: int, rules: PlaceRules) -> bool:
+    """Whether the article before is of the name: "à La Haye"."""
+    if start == 0 or notes.tokens[start - 1].low not in rules.articles:
+        return False
+    first, _ = notes.sents[notes.tokens[start].sent]
+    return notes.tokens[start - 1].text[:1].isupper() and start - 1 > first
 
 
 def _precision(candidate: Candidate, top: Toponym | None, rules: PlaceRules) -> str:

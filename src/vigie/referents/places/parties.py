@@ -19,8 +19,9 @@ _OBJECT = ("obj", "iobj")
 
 
 def is_party(
-    notes: Notes, candidate: Candidate, rules: PlaceRules, acting: Mapping[int, Mention]
-) -> bool:
+    notes: Notes, candidate: Candidate, rules: PlaceRules, acting: Mapping[int, Mention],
+    *, contained: bool = False, after_place: bool = False,
+) -> bool:  # fmt: skip
     """Whether a country or a capital stands for those who govern it.
 
     Args:
@@ -28,12 +29,16 @@ def is_party(
         candidate: The name and what stands around it.
         rules: Word lists of the language.
         acting: Mentions of countries that act, by each of their tokens.
+        contained: Whether the text says where the name lies ("Tripoli, au Liban").
+        after_place: Whether a place stands just before ("à Homs (Syrie)").
     """
     if fold(candidate.name) in rules.seats:
         return candidate.prep not in ("at", "to", "on")
     country = any(t.kind == "country" for t in candidate.found)
     capital = not country and fold(candidate.name) in rules.capitals
     if not country and not capital:
+        return False
+    if (contained and not country) or (country and after_place and not candidate.article):
         return False
     if candidate.frame or candidate.noun >= 0 or candidate.part or candidate.near:
         return False
@@ -49,7 +54,8 @@ def is_party(
     token = notes.tokens[head]
     governor = notes.tokens[token.head]
     if candidate.prep in ("party", "between"):
-        going = capital and governor.lemma in rules.motion_verbs
+        toward = notes.tokens[candidate.prep_at].low in rules.toward
+        going = capital and toward and governor.lemma in rules.motion_verbs
         return not going and (country or not _is_between_towns(notes, candidate, rules))
     if token.rel in _OBJECT and governor.lemma in rules.motion_verbs:
         return False
@@ -90,7 +96,11 @@ def _of_party(
     if governor.pos == "PROPN" and not candidate.article:
         return False  # "Salma, de Bahreïn"
     heads = [t for t in (before, governor) if t is not None]
-    if any(t.lemma in rules.motion_verbs or t.low in rules.person_of for t in heads):
+    if any(t.low in rules.person_of for t in heads):
+        return False
+    if not candidate.article and governor.lemma in rules.moved_nouns:
+        heads.append(notes.tokens[governor.head])  # "retirer ses troupes d'Afghanistan"
+    if any(t.lemma in rules.motion_verbs for t in heads):
         return False
     if country:
         spatial = rules.spatial_nouns

@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 
 import msgspec
+from msgspec import structs
 
 from vigie.knowledge.folding import fold
 from vigie.knowledge.gazetteer import Gazetteer, Toponym
@@ -46,7 +47,8 @@ MOST_LIKE_COUNTRIES = 3  # countries in which a name is looked for by ear
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """The bearer chosen for a name (None: not known), and why.
 
-    `at_hand` says that it lies in a country the dispatch is about; `inside` is the town or
+    `at_hand` says that it lies in a country the dispatch is about, `contained` that the text
+    names the country or region it lies in; `inside` is the town or
     region that the text says holds a place not known itself.
     """
 
@@ -54,6 +56,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     country: str | None
     why: str
     at_hand: bool = False
+    contained: bool = False
     inside: Toponym | None = None
 
 
@@ -81,11 +84,15 @@ def choose_all(
         held_by: Sequence[Toponym] = ()
         if holder is not None:
             known = out[holder].toponym if holder in out else None
-            held_by = (known,) if known else () if holder in out else candidates[holder].found
+            held_by = (
+                (known,) if known else () if holder in out else candidates[holder].found
+            )
         placed = any(_is_placed(candidates[n]) for n in ranks)
         loc = any(candidates[n].label == "LOC" for n in ranks)
         credit = PLACED_ABROAD if placed else LABEL_ABROAD if loc else BARE_ABROAD
         choice = _choose(first, kinds, held_by, gazetteer, rules, weights, anchors, credit)
+        if not inside:  # known from elsewhere, not said here
+            choice = structs.replace(choice, contained=False)
         for n in ranks:
             out[n] = choice
         top = choice.toponym
@@ -114,19 +121,29 @@ def _choose(
         for n, t in enumerate(options)
     ]
     best = max(scored, default=None, key=lambda s: (s[0], s[1]))
-    if best is not None and _is_credible(candidate, best[2], likely, held_in, credit, rules):
+    if best is not None and _is_credible(
+        candidate, best[2], likely, held_in, credit, rules
+    ):
         top = best[2]
         return Choice(
             toponym=top, country=top.country, why=_why(top, weights, held_in),
             at_hand=top.country in likely or top.country in held_in,
+            contained=bool(held_in) and top.country in held_in,
         )  # fmt: skip
     heard = candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "between", "of")
     heard = heard and (candidate.label == "LOC" or candidate.prep == "at")
     for country in [*held_in, *likely] if heard else ():
         alike = gazetteer.find_like(candidate.name, [country])
-        if candidate.prep == "of" and candidate.noun < 0 and len(candidate.name) < LONG_ENOUGH:
+        if (
+            candidate.prep == "of"
+            and candidate.noun < 0
+            and len(candidate.name) < LONG_ENOUGH
+        ):
             alike = ()  # "le père de Saif" is of no town
-        if candidate.kind in rules.in_town_kinds or candidate.span_start < candidate.tok_start:
+        if (
+            candidate.kind in rules.in_town_kinds
+            or candidate.span_start < candidate.tok_start
+        ):
             # "place Jackson", "le quartier de Midan" sound like no town
             alike = tuple(t for t in alike if t.kind not in ("city", "village"))
         if alike:
@@ -202,7 +219,9 @@ def _is_credible(
 
 def _is_placed(candidate: Candidate) -> bool:
     return (
-        candidate.noun >= 0 or candidate.prep in ("at", "to", "on", "between", "of") or candidate.frame
+        candidate.noun >= 0
+        or candidate.prep in ("at", "to", "on", "between", "of")
+        or candidate.frame
     )
 
 

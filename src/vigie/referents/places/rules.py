@@ -18,7 +18,10 @@ from vigie.knowledge.yaml import read_yaml
 
 _WORDS = (
     "at", "to", "on",
-    "amid", "of", "articles", "joins", "party_prepositions", "dative_article",
+    "amid",
+    "toward",
+    "moved_nouns",
+    "brackets", "of", "articles", "joins", "party_prepositions", "dative_article",
     "receiving_verbs", "motion_verbs", "party_object_verbs", "spatial_nouns", "party_nouns",
     "town_verbs", "person_of", "directions", "distance_units", "near", "glued_kinds",
     "inside_names", "between", "site_kinds", "named_after_kinds", "in_town_kinds",
@@ -32,6 +35,9 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
     to: frozenset[str]
     on: frozenset[str]
     amid: frozenset[str]
+    toward: frozenset[str]
+    moved_nouns: frozenset[str]
+    brackets: frozenset[str]
     of: frozenset[str]
     bare_to: frozenset[str]
     articles: frozenset[str]
@@ -77,7 +83,10 @@ def load_places(pack: Pack) -> PlaceRules:
         return PlaceRules(
             **words,
             place_nouns={
-                w: kind for kind, nouns in raw["place_nouns"].items() for w in nouns
+                form: kind
+                for kind, nouns in raw["place_nouns"].items()
+                for word in nouns
+                for form in (word, fold(word))  # "Etat", "Ile" lose their accent
             },
             numbers={w: float(n) for w, n in raw["numbers"].items()},
             precisions=read_yaml(FOLDER / "kinds.yaml"),

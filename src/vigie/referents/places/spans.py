@@ -59,10 +59,7 @@ def find_candidates(
     for ent in notes.ents:
         for i in range(ent.tok_start, ent.tok_end):
             labels[i] = ent.label
-    names = [
-        _is_name_token(t) or (labels[t.i] == "LOC" and _is_small_name(t, rules))
-        for t in notes.tokens
-    ]
+    names = _names(notes, labels, rules)
     out: list[Candidate] = []
     for start, end in _runs(notes, names, rules):
         i = start
@@ -90,7 +87,7 @@ def find_candidates(
 
 def is_joined(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> bool:
     """Whether a name goes on a list: "en Tunisie et Egypte" has one "en" for two."""
-    if here.article and here.prep != "of":
+    if here.article and not last.article and here.prep != "of":
         return False  # "en France, puis l'Allemagne": a new subject
     gap = notes.tokens[last.tok_end : here.span_start]
     small = rules.joins | rules.articles | rules.of
@@ -117,7 +114,12 @@ def _entity_end(notes: Notes, i: int, end: int) -> int:
 
 
 def _unknown_end(
-    notes: Notes, names: list[bool], gazetteer: Gazetteer, rules: PlaceRules, start: int, end: int
+    notes: Notes,
+    names: list[bool],
+    gazetteer: Gazetteer,
+    rules: PlaceRules,
+    start: int,
+    end: int,
 ) -> int:
     """Where a name no gazetteer knows ends: before "de Bamako", and before small words."""
     tokens = notes.tokens
@@ -148,6 +150,18 @@ def _runs(notes: Notes, names: list[bool], rules: PlaceRules) -> Iterator[tuple[
         if names[i] or end > i + 1:
             yield i, end
         i = end
+
+
+def _names(notes: Notes, labels: list[str | None], rules: PlaceRules) -> list[bool]:
+    """For each token, whether it may be of a name. Most are not, and are passed over fast."""
+    out = []
+    for token, label in zip(notes.tokens, labels, strict=True):
+        text = token.text
+        if text[:1].islower() and "-" not in text:
+            out.append(label == "LOC" and _is_small_name(token, rules))
+        else:
+            out.append(_is_name_token(token))
+    return out
 
 
 def _is_name_token(token: Token) -> bool:

@@ -155,9 +155,12 @@ class TimeGrammar:
             return  # an optional part was all there was
         node = self.root
         for element in plain:
-            if not element.isupper():
-                self._word(element, element, "")
-            node = node.next.setdefault(element, Node())
+            below = node.next.get(element)
+            if below is None:
+                below = node.next[element] = Node()
+                if not element.isupper():
+                    self._word(element, element, "")
+            node = below
         if all(a.rule is not rule for a in node.accepts):
             node.accepts.append(Accept(rule=rule, lead=lead, trail=trail, tag=tag))
 

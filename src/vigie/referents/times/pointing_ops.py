@@ -87,8 +87,10 @@ def _is_habit(context: Context, found: Found) -> bool:
 
 
 def this_night_value(context: Context, found: Found) -> Answer:
-    """The night before the day of the dispatch, or the one after it in a future clause."""
-    here = context.today
+    """The night after a day just named, else the one before the dispatch's day (or to come)."""
+    here, sent = context.today, context.notes.tokens[found.start].sent
+    if found.rule.args and context.named_day and context.named_sent == sent:
+        return _night(context, found, context.named_day)
     if here is not None and context.side(found) != AHEAD:
         here -= timedelta(days=1)
     return _night(context, found, here)
