@@ -78,7 +78,8 @@ def make(treebanks: Path, out: Path) -> Path:
     train = corpus("syntax-train", lambda: syntax_texts(SEED, INVERSIONS))
     first = _fitted("syntax", out, base=base, train=train, dev=dev)
     train = corpus("syntax-again-train", lambda: syntax_texts(SEED + 1, INVERSIONS_AGAIN))
-    learned = _fitted("syntax-again", out, base=base, first=first, train=train, dev=dev)
+    again = _fitted("syntax-again", out, base=base, first=first, train=train, dev=dev)
+    lemmas = _fitted("lemmas", out, base=base, syntax=again, train=train, dev=dev)
 
     dev = corpus("names-dev", lambda: _names_dev(treebanks))
     train = corpus(
@@ -89,7 +90,7 @@ def make(treebanks: Path, out: Path) -> Path:
 
     model = out / "model"
     shutil.rmtree(model, ignore_errors=True)
-    assemble.assemble(learned, named, model, version=VERSION)
+    assemble.assemble(model, syntax=again, lemmas=lemmas, names=named, version=VERSION)
     return model
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 import spacy
+import yaml
 
 from vigie.annotations.pipeline import SHIPPED, Tagger, load_tagger, model_id
 from vigie.errors import BadRequest
 
-MODEL = Path(__file__).parents[2] / "src" / "vigie" / SHIPPED
+ROOT = Path(__file__).parents[2]
+MODEL = ROOT / "src" / "vigie" / SHIPPED
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,19 @@ def test_words_are_those_of_ud_french(tagger: Tagger, text: str, words: str) -> 
     """Contractions whole, elisions and clitics apart, names and figures untouched."""
     doc = tagger.tokenizer(text)  # type: ignore[attr-defined]
     assert [token.text for token in doc] == words.split()
+
+
+@pytest.mark.parametrize("kind", ["prefixes", "suffixes", "infixes", "whole"])
+def test_every_rule_of_the_tokenizer_does_what_its_example_shows(
+    tagger: Tagger, kind: str
+) -> None:
+    """An example of a cut is cut; one of a whole stays whole."""
+    rules = yaml.load(
+        (ROOT / "train" / "tokenizer_fr.yaml").read_text(encoding="utf8"), yaml.BaseLoader
+    )[kind]
+    for rule in rules:
+        words = [token.text for token in tagger.tokenizer(rule["example"])]  # type: ignore[attr-defined]
+        assert (len(words) == 1) == (kind == "whole"), (rule, words)
 
 
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f"])

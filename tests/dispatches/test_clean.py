@@ -67,6 +67,17 @@ def test_each_style_says_its_heading(style, residue):
     assert not issues
 
 
+@pytest.mark.parametrize("mark", [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)),
+                                  "\u061c", "\u180e", "\u200e", "\u200f"])  # fmt: skip
+def test_a_mark_of_direction_hides_no_name(mark):
+    """What tells a screen which way to write is dropped; what it stood before keeps its offset."""
+    raw = f"{mark}#Libye : des tirs à {mark}#Syrte{mark}, selon @x"
+    tape = thread(raw)
+    assert tape.text == "#Libye : des tirs à #Syrte, selon @x"
+    at = tape.text.index("#Syrte")
+    assert [raw[tape.raw(at + k)] for k in range(6)] == list("#Syrte")
+
+
 PIECES = st.sampled_from([
     "date 2020-05", "Connexion client", "Reuters • 23/05/2020 à 21:29", "ISTANBUL, 23 mai (Reuters) -",
     "Le président a parlé samedi.", "« Non », a-t-il dit [en arabe].", "(Actualisé avec citations)",

@@ -16,7 +16,7 @@ from vigie.errors import BadKnowledge
 from vigie.knowledge.gazetteer import Gazetteer, open_gazetteer
 from vigie.knowledge.loaders import Pack, load_pack
 from vigie.knowledge.yaml import read_yaml
-from vigie.records import Block, Dispatch, Notes, Place, Token
+from vigie.records import Block, Dispatch, Meta, Notes, Place, Token
 from vigie.referents.places import (
     PlaceReading,
     PlaceRules,
@@ -116,12 +116,85 @@ def test_a_wary_name_needs_a_word_that_places_it(tools: Tools, entry: dict[str, 
         ("Des tirs ont été entendus à une trentaine de kilomètres de Gao.", 30),
         ("Des tirs ont été entendus près de Gao.", 15),
         ("Des tirs ont été entendus à Gao.", None),
+        ("Des tirs ont été entendus à 1.200 km au nord de Gao.", 1200),
+        ("Des tirs ont été entendus à 7,5 km de Gao.", 7.5),
+        ("Des tirs ont été entendus à une cinquantaine de kilomètres à l’est de Gao.", 50),
+        ("Des tirs ont été entendus aux abords de Gao.", 15),
+        ("Des tirs ont été entendus non loin de Gao.", 15),
+        ("Des tirs ont été entendus au sud de Gao.", 50),
     ],
 )
 def test_a_distance_is_kept_as_doubt(tools: Tools, text: str, km: float | None):
     """The town stays the place named; how far from it is the radius."""
     (place,) = read(tools, text).places
     assert (place.name, place.radius_km) == ("Gao", km)
+
+
+def test_between_two_towns_each_leaves_half_the_way_open(tools: Tools):
+    """No point is invented on the road: two towns, and the doubt of half their distance."""
+    gao, ansongo = read(tools, "Un convoi a sauté entre Gao et Ansongo.").places
+    assert (gao.name, ansongo.name) == ("Gao", "Ansongo")
+    assert gao.radius_km == ansongo.radius_km
+    assert 40 < (gao.radius_km or 0) < 50
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Les combats ont gagné l'ouest de la Libye.", [("ouest de la Libye", "LBY")]),
+        ("Les villes de l'Ouest libyen sont privées d'eau.", [("Ouest", "LBY")]),
+        ("En Libye, plusieurs villes de l’Ouest sont tombées.", [("Libye", "LBY"), ("Ouest", "LBY")]),
+        ("Plusieurs villes de l'Ouest sont tombées.", [("Ouest", None)]),
+        ("Deux soldats sont morts à la frontière entre le Mali et le Niger.", [("Mali", "MLI"), ("Niger", "NER")]),
+    ],
+)  # fmt: skip
+def test_a_part_or_a_border_is_an_area(tools: Tools, text: str, wanted: list[tuple[str, str | None]]):
+    """An area with a radius, of the country that is meant, or of none where none is known."""
+    found = read(tools, text).places
+    assert [(p.name, p.country) for p in found] == wanted
+    last = found[-1]
+    assert (last.precision, last.radius_km) == ("area", 300)
+    assert (last.lat is None) == (last.country is None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les pourparlers entre le Mali et le Niger ont échoué.",
+        "L'Ouest a dénoncé la décision de la Russie.",
+        "La Communauté des États d'Afrique de l'Ouest a protesté.",
+        "Washington, Paris et Londres ont condamné l'attaque.",
+        "Le Kremlin a démenti ; la Maison Blanche n'a pas commenté.",
+        "Ankara a mis en garde Damas.",
+    ],
+)
+def test_who_acts_under_a_place_name_is_no_place(tools: Tools, text: str):
+    """Metonyms and camps are parties: no pin for them."""
+    assert not [p for p in read(tools, text).places if p.name != "Afrique de l'Ouest"]
+
+
+def reported_from(tools: Tools, place: str, text: str, trigger: str) -> str | None:
+    """Where an act took place, in a dispatch whose dateline was cut."""
+    raw = f"{place} (Reuters) - {text}"
+    start = len(raw) - len(text)
+    note = Dispatch(
+        id="case", raw=raw, text=text, starts=(0,), shifts=(start,),
+        blocks=(Block(start=0, end=len(text), kind="body"),), meta=Meta(dateline_place=place),
+    )  # fmt: skip
+    notes = annotate(note, tools.tagger, "test")
+    found = read_places(notes, (), tools.gazetteer, tools.rules)
+    at = max(t.i for t in notes.tokens if t.text == trigger)
+    where, _ = pick_where(notes, found.places, at, frame=found.frame, rules=tools.rules)
+    return where.name if where else None
+
+
+def test_the_dateline_is_only_where_the_reporter_is(tools: Tools):
+    """It frames a dispatch that names no place, in small letters; any place named outranks it."""
+    assert reported_from(tools, "TRIPOLI", "Des hommes armés ont tué un juge.", "tué") == "Tripoli"
+    body = "Les combats ont repris à Misrata. Deux hommes ont été tués."
+    assert reported_from(tools, "TRIPOLI", body, "tués") == "Misrata"
+    body = "L'armée syrienne a tué un opposant."
+    assert reported_from(tools, "BEYROUTH", body, "tué") == "Syrie"
 
 
 def test_an_unknown_village_keeps_its_name_only(tools: Tools):

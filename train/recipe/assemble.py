@@ -20,17 +20,24 @@ LICENCE = "LGPL-LR AND CC-BY-SA-4.0 AND CC-BY-SA-3.0 AND CC-BY-3.0 AND CC-BY-2.5
 ABOUT = {"CARD.md", "manifest.json"}
 
 
-def assemble(syntax: Path, names: Path, folder: Path, *, version: str) -> None:
-    """Join syntax and names behind our tokenizer, and save plain spaCy.
+def assemble(
+    folder: Path, *, syntax: Path, lemmas: Path, names: Path, version: str
+) -> None:
+    """Join what was trained apart behind our tokenizer, and save plain spaCy.
 
     Nothing of the training configuration is kept: the pipeline starts from the empty one.
     """
     nlp = empty_pipeline()
-    for source in (syntax, names):
+    for source, pipes in [
+        (syntax, ["tok2vec", "morphologizer"]),
+        (lemmas, ["trainable_lemmatizer"]),
+        (syntax, ["parser"]),
+        (names, ["ner"]),
+    ]:
         trained = spacy.load(source)
         for string in trained.vocab.strings:
             nlp.vocab.strings.add(string)
-        for pipe in trained.pipe_names:
+        for pipe in pipes:
             nlp.add_pipe(pipe, source=trained)
     nlp.meta.update(
         lang="xx",

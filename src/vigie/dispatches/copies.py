@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import pairwise
 from zlib import crc32
 
@@ -40,23 +40,33 @@ class _Text(msgspec.Struct, frozen=True):
     id: str
     pairs: frozenset[int]
     meta: Meta
+    updates: bool = False  # it says itself that it updates another
 
     @property
-    def rank(self) -> tuple[str, int, str]:
-        """Earlier first, then longer; an undated text may be anyone's copy, so it comes last."""
-        return self.meta.published or "9999", -len(self.pairs), self.id
+    def rank(self) -> tuple[str, bool, int, str]:
+        """Earlier first, then what updates nothing, then longer.
+
+        An undated text may be anyone's copy, so it comes last.
+        """
+        when = self.meta.published or self.meta.dateline_date or "9999"
+        return when, self.updates, -len(self.pairs), self.id
 
 
-def find_copies(texts: Iterable[tuple[str, str, Meta]]) -> list[Lineage]:
+def find_copies(
+    texts: Iterable[tuple[str, str, Meta]], updated: Container[str] = ()
+) -> list[Lineage]:
     """The lineages among some dispatches.
 
     Args:
         texts: Id, clean text and meta of each dispatch.
+        updated: Ids of those that say themselves that they update another ("Actualisé…").
 
     Returns:
         Groups of two or more, in the order of their sources' ids.
     """
-    known = {name: _Text(name, _pairs(text), meta) for name, text, meta in texts}
+    known = {
+        name: _Text(name, _pairs(text), meta, name in updated) for name, text, meta in texts
+    }
     parents = _parents(known)
     groups: dict[str, list[Kin]] = defaultdict(list)
     for name in sorted(parents, key=lambda n: known[n].rank):
@@ -123,7 +133,9 @@ def _kin(source: _Text, text: _Text) -> Kin | None:
     kept, borrowed = both / len(source.pairs), both / len(text.pairs)
     if max(kept, borrowed) < RELATED:
         return None
-    if shared >= SAME:
+    if text.updates and kept >= SAME and borrowed < 1:
+        kind = "update"
+    elif shared >= SAME:
         kind = "copy"
     elif borrowed >= SAME or (borrowed >= kept and len(text.pairs) < len(source.pairs)):
         kind = "shortened"

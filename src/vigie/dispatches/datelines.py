@@ -157,7 +157,7 @@ def _is_dateline(found: re.Match[str], grammar: Grammar) -> bool:
         ended = dash or ":" in found["dash"]
         if known:
             return ended or bool(place and place.isupper())
-        return dash and bool(place) and bool(_WIRE.fullmatch(wire.strip()))
+        return dash and bool(place) and (bool(day) or bool(_WIRE.fullmatch(wire.strip())))
     if not dash or not (spaced or (place and place.isupper() and len(place) > 2)):
         return False
     if day:

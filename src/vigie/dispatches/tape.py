@@ -15,7 +15,7 @@ import msgspec
 
 # Dropped: soft hyphen, zero-width spaces and marks of direction, byte-order mark, control
 # characters. The joiners U+200C and U+200D stay: Arabic and Persian spell with them.
-_GONE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f"
+_GONE = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys(

@@ -78,6 +78,8 @@ def _shaped_title(page: Page, kept: list[Line], residue: Residue) -> Line | None
         followed = _stamp_follows(page, line)
         if find_dateline(page.text, page.plain, line.start, line.end, residue.grammar):
             return None
+        if residue.grammar.update.fullmatch(page.plain, line.start, line.end):
+            continue  # "(Actualisé avec réactions)" stands above the text and names nothing
         if is_title(words) or (followed and is_title(words.rstrip("."))):
             label = len(words.split()) <= LABEL_WORDS and k + 1 < len(kept)
             if label and not kept[k + 1].prose and is_title(page.words(kept[k + 1])):

@@ -148,9 +148,9 @@ def is_side(notes: Notes, who: Who, name: Name, *, capital: bool) -> bool:
     if first.rel in _SIDES and head.rel in (first.rel, "conj"):
         if not capital:
             return True
-        if first.rel == "obj":
+        if first.rel == "obj" or first.dep == "nsubj:pass":
             return fold(tokens[first.head].lemma) in who.side_verbs
-        return first.dep != "nsubj:pass"
+        return True
     case = _case(notes, who, name, first.i)
     if case in who.words["side_cases"] or first.dep == "obl:agent":
         return True

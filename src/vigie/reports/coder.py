@@ -24,6 +24,9 @@ from vigie.reports.syntax import Support, Syntax
 from vigie.reports.triggers import Hit, Refusal, find_triggers
 
 
+ACCUSED = ("xcomp", "ccomp", "advcl")  # clauses that say what one is accused of
+
+
 class Coder(msgspec.Struct, frozen=True, kw_only=True):
     """All that coding needs to know, compiled once."""
 
@@ -56,6 +59,7 @@ def code_happenings(
             refused.append(found)
         else:
             out.append(found)
+    out = _alleged(notes, syntax, out)
     told = {h.type for h in out if not h.fallback}
     kept = [h for h in out if not (h.fallback and h.type in told)]
     kept, known = complete(notes, kept, mentions, known, coder.implied)
@@ -158,6 +162,28 @@ def _typed(
     return sense.type, sense.mode, status
 
 
+def _alleged(
+    notes: Notes, syntax: Syntax, happenings: Sequence[Happening]
+) -> list[Happening]:
+    """What someone is accused of is alleged by the accuser ("accusé par X d'avoir tué")."""
+    blamed: dict[int, Happening] = {}
+    for h in happenings:
+        if h.type == "ACCUSE":
+            for k in _below(notes, syntax, h.tok, clauses=ACCUSED):
+                if k != h.tok:
+                    blamed.setdefault(k, h)
+    out = []
+    for h in happenings:
+        by = blamed.get(h.tok)
+        if by is not None and h.status == "asserted" and h.type != "ACCUSE":
+            told_by = h.said_by or next(iter(by.actors), None)
+            h = msgspec.structs.replace(
+                h, status="alleged", said_by=told_by, why=(*h.why, "content of an accusation")
+            )
+        out.append(h)
+    return out
+
+
 def _carried(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str]:
     """Nouns of action whose verb tells the same act ("fournir une aide"): one act, not two."""
     verbs = {hit.tok: hit.sense for hit in hits if hit.sense.kind == "verb"}
@@ -183,7 +209,9 @@ def _content(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str
     return out
 
 
-def _below(notes: Notes, syntax: Syntax, root: int) -> list[int]:
+def _below(
+    notes: Notes, syntax: Syntax, root: int, clauses: tuple[str, ...] = ("xcomp", "ccomp")
+) -> list[int]:
     """Tokens of the content of an act of speech: its complements, not its circumstances."""
     cases = {*syntax.support.content, None}
     out: list[int] = []
@@ -192,7 +220,9 @@ def _below(notes: Notes, syntax: Syntax, root: int) -> list[int]:
         i = stack.pop()
         for kid in notes.children(i):
             if i == root:
-                clause = kid.rel in ("xcomp", "ccomp") or (kid.rel == "obj" and kid.i > i)
+                clause = kid.rel in clauses and (kid.rel != "advcl" or kid.has("VerbForm=Inf")
+                                                 or notes.child(kid.i, "mark", "aux") is not None)  # fmt: skip
+                clause = clause or (kid.rel == "obj" and kid.i > i)
                 named = kid.rel in ("obl", "nmod") and notes.case(kid.i) in cases
                 inner = kid.rel == "acl" and kid.has("VerbForm=Inf")
                 inner = inner or (  # "menace de répondre en frappant", hung too high

@@ -72,7 +72,16 @@ class Syntax:
                 return True
             if kid.rel == "expl" and kid.i < i and kid.pos == "PRON":
                 return not kid.dep.endswith(":subj")
+        for k in range(i - 1, max(-1, i - 5), -1):  # "s'est dit prêt": hung on the predicate
+            before = self.tokens[k]
+            if before.has("Reflex=Yes"):
+                return before.head != before.i and not self._verb_between(k, i)
+            if before.pos not in ("AUX", "ADV", "PRON"):
+                break
         return False
+
+    def _verb_between(self, start: int, stop: int) -> bool:
+        return any(self.tokens[k].pos == "VERB" for k in range(start + 1, stop))
 
     def participle(self, i: int) -> bool:
         """Whether a token is a past participle that stands without auxiliary."""

@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from vigie.dispatches.readers import issues
+from vigie.dispatches.readers.address import is_url, read_url
 from vigie.dispatches.readers.kinds import READERS, kind_of
 from vigie.dispatches.readers.limits import LIMITS, Limits
 from vigie.errors import BadRequest
@@ -30,7 +31,7 @@ def read_path(
     """Every dispatch of a file, of a folder (sorted, with its sub-folders), or of stdin ("-").
 
     Args:
-        path: Where to read; "-" is the standard input.
+        path: Where to read; "-" is the standard input, "https://…" is fetched politely.
         limits: How much is too much.
 
     Raises:
@@ -38,6 +39,8 @@ def read_path(
     """
     if str(path) == STDIN:
         return named_once(read_stream(sys.stdin.buffer, "stdin", "", limits=limits))
+    if isinstance(path, str) and is_url(path):
+        return named_once(read_url(path, limits=limits))
     path = Path(path)
     if path.is_dir():
         return named_once(_read_folder(path, limits))

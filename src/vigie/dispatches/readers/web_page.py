@@ -106,7 +106,23 @@ def precise(value: str | None) -> str | None:
 
 
 def _body(page: str, told: dict[str, str]) -> str | None:
-    """The article: trafilatura's, else the page's own JSON-LD, else its <article>."""
+    """The article: trafilatura's, else the page's own JSON-LD, else its <article>.
+
+    Tables are data and left out, but for old pages that are laid out in one.
+    """
+    text = _extracted(page, tables=False)
+    if len(text) < FEWEST_LETTERS and "<table" in page:
+        text = _extracted(page, tables=True).replace("|", " ")
+    if len(text) >= FEWEST_LETTERS:
+        return "\n\n".join(line for line in text.split("\n") if line.strip())
+    inner = told.get("body") or ""
+    if len(inner) >= FEWEST_LETTERS:
+        return words_of(inner) if "<" in inner else inner
+    article = _ARTICLE.search(page)
+    return words_of(article[0]) if article else text
+
+
+def _extracted(page: str, *, tables: bool) -> str:
     trafilatura = extra("trafilatura", "web pages")
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
@@ -116,18 +132,11 @@ def _body(page: str, told: dict[str, str]) -> str | None:
             favor_precision=True,
             include_comments=False,
             with_metadata=False,
-            include_tables=False,
+            include_tables=tables,
         )
-        text = found.text if found else ""
     except (LxmlError, ValueError, RecursionError, TypeError, AttributeError):
-        text = ""  # markup that the extractor cannot bear; the fallbacks are plainer
-    if text and len(text) >= FEWEST_LETTERS:
-        return "\n\n".join(line for line in text.split("\n") if line.strip())
-    inner = told.get("body") or ""
-    if len(inner) >= FEWEST_LETTERS:
-        return words_of(inner) if "<" in inner else inner
-    article = _ARTICLE.search(page)
-    return words_of(article[0]) if article else text
+        return ""  # markup that the extractor cannot bear; the fallbacks are plainer
+    return (found.text or "") if found else ""
 
 
 def _told(page: str) -> dict[str, str]:

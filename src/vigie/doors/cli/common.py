@@ -30,19 +30,20 @@ def errors() -> Console:
 
 
 def inputs(paths: Iterable[str]) -> Iterator[RawDispatch | Issue]:
-    """All that the named files, folders or standard input (-) hold, in order.
+    """All that the named files, folders, web addresses or standard input (-) hold, in order.
 
     Raises:
         BadRequest: a path is not there.
     """
     from vigie.dispatches.readers import read_path
+    from vigie.dispatches.readers.address import is_url
 
     paths = list(paths)
     for path in paths:
-        if path != "-" and not Path(path).exists():
+        if path != "-" and not is_url(path) and not Path(path).exists():
             raise BadRequest(f"{path} is not there; name a file, a folder, or - for standard input.")
     for path in paths:
-        yield from read_path(Path(path) if path != "-" else "-")
+        yield from read_path(path)
 
 
 def open_record(path: Path) -> Record:

@@ -7,7 +7,7 @@ import sys
 import typer
 
 import vigie
-from vigie.doors.cli import build, code, issues, quotes, read, search, show, timeline, why
+from vigie.doors.cli import build, clean, code, copies, issues, quotes, read, search, show, timeline, why
 from vigie.doors.interface import say
 from vigie.errors import VigieError
 
@@ -18,7 +18,8 @@ app = typer.Typer(
 for name, command in (
     ("read", read.read), ("build", build.build), ("timeline", timeline.timeline),
     ("show", show.show), ("why", why.why), ("quotes", quotes.quotes), ("search", search.search),
-    ("issues", issues.issues), ("code", code.code),
+    ("issues", issues.issues), ("code", code.code), ("clean", clean.clean),
+    ("copies", copies.copies),
 ):  # fmt: skip
     app.command(name, help=say(f"{name}.help"))(command)
 

@@ -45,18 +45,23 @@ def timeline(
         _print(folded(rows)[:limit], rows)
 
 
-def _print(shown: list[Row], rows: list[Row]) -> None:
-    out = console()
+def grid(shown: list[Row]) -> Table:
+    """Rows as a table for eyes: a day, then what was done on it."""
     ontology = load_ontology()
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="bold")
-    grid.add_column(overflow="fold")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
     last = None
     for row in shown:
         when = _when(row)
-        grid.add_row("" if when == last else when, _line(row, ontology))
+        table.add_row("" if when == last else when, _line(row, ontology))
         last = when
-    out.print(grid)
+    return table
+
+
+def _print(shown: list[Row], rows: list[Row]) -> None:
+    out = console()
+    out.print(grid(shown))
     out.print(
         say(
             "timeline.count", shown=len(shown), total=len(rows),

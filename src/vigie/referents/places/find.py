@@ -15,9 +15,10 @@ from msgspec import structs
 from vigie.knowledge.folding import fold
 from vigie.knowledge.gazetteer import Gazetteer, Toponym
 from vigie.records import Issue, Mention, Notes, Place, Span
-from vigie.referents.places.context import country_weights
+from vigie.referents.places.context import country_weights, km_between
 from vigie.referents.places.frame import Frame, frame_of
 from vigie.referents.places.parties import acting_tokens, is_party
+from vigie.referents.places.parts import PART_KM, find_parts
 from vigie.referents.places.resolve import Choice, choose_all
 from vigie.referents.places.rules import PlaceRules
 from vigie.referents.places.spans import Candidate, find_candidates, is_joined
@@ -26,7 +27,7 @@ BIG_TOWN = 200_000
 KNOWN_TOWN = 20_000  # people
 SHORTEST_SHOUT = 4  # letters; "RDC", "USA" are not shouted
 NEAR_KM = 15.0  # what "près de" leaves open
-PART_KM = 300.0  # what "le nord du Mali" leaves open
+BESIDE_KM = 50.0  # what "au sud de Gao" leaves open, no distance being said
 _NAME_POS = ("PROPN", "X")
 PLACING = ("at", "to", "on", "between")
 _WIDE = frozenset({"country", "admin1", "area"})
@@ -64,10 +65,13 @@ def read_places(
     choices = choose_all(notes, candidates, gazetteer, rules, weights)
     kept = _keep(notes, mentions, candidates, choices, rules)
     places = tuple(_place(notes, candidates[n], choices[n], rules) for n in kept)
+    places = _between(notes, rules, places, [candidates[n] for n in kept])
     unknown = [p for p, n in zip(places, kept, strict=True) if choices[n].toponym is None]
+    frame = frame_of(notes, places, candidates, weights, gazetteer, rules)
+    parts = find_parts(notes, places, frame, gazetteer, rules)
     return PlaceReading(
-        places=places, issues=tuple(_unknown(notes, p) for p in unknown),
-        frame=frame_of(notes, places, candidates, weights, gazetteer, rules),
+        places=tuple(sorted((*places, *parts), key=lambda p: p.tok_start)),
+        issues=tuple(_unknown(notes, p) for p in unknown), frame=frame,
     )  # fmt: skip
 
 
@@ -264,6 +268,10 @@ def _place(notes: Notes, candidate: Candidate, choice: Choice, rules: PlaceRules
     radius = candidate.radius_km
     if radius is None and candidate.near and precision not in _WIDE:
         radius = NEAR_KM
+    elif radius is None and candidate.beside and precision not in _WIDE:
+        radius = BESIDE_KM
+    if candidate.border and precision in _WIDE:
+        precision, radius = "area", PART_KM
     if candidate.part and top is not None and top.precision in _WIDE:
         start, precision, radius = candidate.prep_at - 1, "area", PART_KM
     at = top or (choice.inside if candidate.kind in rules.in_town_kinds else None)
@@ -280,6 +288,26 @@ def _place(notes: Notes, candidate: Candidate, choice: Choice, rules: PlaceRules
         lat=at.lat if at else None, lon=at.lon if at else None,
         precision=precision, radius_km=radius, why=choice.why,
     )  # fmt: skip
+
+
+def _between(
+    notes: Notes, rules: PlaceRules, places: tuple[Place, ...], names: Sequence[Candidate]
+) -> tuple[Place, ...]:
+    """Two towns between which something lies: each leaves half the way open."""
+    out = list(places)
+    for n in range(1, len(out)):
+        left, right = out[n - 1], out[n]
+        if not names[n - 1].prep == names[n].prep == "between":
+            continue
+        if left.precision in _WIDE or right.precision in _WIDE or left.lat is None:
+            continue
+        if left.lon is None or right.lat is None or right.lon is None:
+            continue
+        if is_joined(notes, rules, names[n - 1], names[n]):
+            half = round(km_between(left.lat, left.lon, right.lat, right.lon) / 2, 1)
+            out[n - 1] = structs.replace(left, radius_km=half)
+            out[n] = structs.replace(right, radius_km=half)
+    return tuple(out)
 
 
 def _has_own_article(notes: Notes, start: int, rules: PlaceRules) -> bool:
@@ -303,9 +331,10 @@ def _precision(candidate: Candidate, top: Toponym | None, rules: PlaceRules) -> 
 def _name(notes: Notes, start: int, candidate: Candidate, top: Toponym | None) -> str:
     """The name as the dispatch writes it; a country named otherwise bears its usual name."""
     words = notes.text(start, candidate.tok_end).lstrip("#")
-    country = top is not None and top.kind == "country" and start == candidate.tok_start
     shouted = words.isupper() and len(words) > SHORTEST_SHOUT
-    return top.name if top is not None and country and shouted else words
+    if not shouted or top is None or start != candidate.tok_start:
+        return words
+    return top.name if top.kind == "country" or fold(top.name) == fold(words) else words
 
 
 def _unknown(notes: Notes, place: Place) -> Issue:

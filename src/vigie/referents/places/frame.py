@@ -13,7 +13,7 @@ import msgspec
 
 from vigie.knowledge.folding import fold
 from vigie.knowledge.gazetteer import Gazetteer
-from vigie.records import Notes, Place
+from vigie.records import Notes, Place, Span
 from vigie.referents.places.context import Weights
 from vigie.referents.places.rules import PlaceRules
 from vigie.referents.places.spans import Candidate
@@ -39,7 +39,26 @@ def frame_of(
     country = _country(notes, candidates, weights, gazetteer, rules)
     opening = {c.tok_start for c in candidates if c.frame}
     framed = next((p for p in places if p.tok_start in opening), None)
-    return Frame(place=_town(notes, places) or framed or country, country=country)
+    place = _town(notes, places) or framed or country
+    if place is None and not places:
+        place = _dateline(notes, gazetteer)
+    return Frame(place=place, country=country)
+
+
+def _dateline(notes: Notes, gazetteer: Gazetteer) -> Place | None:
+    """Where the reporter is: the last resort, for a dispatch that names no place at all."""
+    dispatch = notes.dispatch
+    name = dispatch.meta.dateline_place
+    found = gazetteer.find(name) if name else ()
+    at = dispatch.raw.find(name) if name else -1
+    if name is None or not found or at < 0 or not notes.tokens:
+        return None
+    top = found[0]
+    return Place(
+        span=Span(at, at + len(name)), tok_start=0, tok_end=1, name=top.name,
+        country=top.country, lat=top.lat, lon=top.lon, precision=top.precision,
+        why="the dateline",
+    )  # fmt: skip
 
 
 def frame_of_places(notes: Notes, places: Sequence[Place]) -> Frame:

@@ -23,7 +23,7 @@ _WORDS = (
     "moved_nouns",
     "brackets", "of", "articles", "joins", "party_prepositions", "dative_article",
     "receiving_verbs", "motion_verbs", "party_object_verbs", "spatial_nouns", "party_nouns",
-    "town_verbs", "person_of", "directions", "distance_units", "near", "glued_kinds",
+    "town_verbs", "person_of", "directions", "borders", "distance_units", "near", "glued_kinds",
     "inside_names", "between", "site_kinds", "named_after_kinds", "in_town_kinds",
 )  # fmt: skip
 
@@ -52,6 +52,7 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
     town_verbs: frozenset[str]
     person_of: frozenset[str]
     directions: frozenset[str]
+    borders: frozenset[str]
     distance_units: frozenset[str]
     near: frozenset[str]
     glued_kinds: frozenset[str]

@@ -7,6 +7,7 @@ here; the gazetteer is asked only to learn where in a run of capitals a name beg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -16,10 +17,11 @@ from vigie.knowledge.gazetteer import Gazetteer, Toponym
 from vigie.records import Notes, Token
 from vigie.referents.places.rules import PlaceRules
 
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}$")  # "1.200 km"
 LONGEST_NAME = 7  # tokens; "République turque de Chypre du Nord" has six
 LOOK_BACK = 5  # tokens looked at before a name for its preposition and its noun
 _NOUNS = ("NOUN", "PROPN")
-FARTHEST_KM = 500.0  # beyond this a distance says nothing of where a thing is
+FARTHEST_KM = 2000.0  # beyond this a distance says nothing of where a thing is
 FAR_NUMBER = 9  # tokens from a distance to its name: "à une cinquantaine de km au sud de"
 
 
@@ -49,6 +51,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     near: bool = False
     radius_km: float | None = None
     frame: bool = False
+    border: bool = False
+    beside: bool = False
 
 
 def find_candidates(
@@ -102,7 +106,7 @@ def _listed(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -
         return here
     if not is_joined(notes, rules, last, here):
         return here
-    return structs.replace(here, prep=last.prep, prep_at=last.prep_at)
+    return structs.replace(here, prep=last.prep, prep_at=last.prep_at, border=last.border)
 
 
 def _entity_end(notes: Notes, i: int, end: int) -> int:
@@ -240,12 +244,14 @@ def _around(
         k, _ = _skip_articles(notes, noun - 1, rules)
         prep = _preposition(notes, k, rules) or prep
     near, km = _relation(notes, start, rules)
+    border = prep in ("between", "of") and notes.tokens[max(0, k - 1)].low in rules.borders
     frame = _is_frame(notes, span_start, end)
     return Candidate(
         tok_start=start, tok_end=end, span_start=span_start,
         name=notes.text(start, end).lstrip("#"), label=label, found=found, prep=prep,
         prep_at=k if prep else -1, article=article, noun=noun, kind=kind, part=part,
-        near=near, radius_km=km, frame=frame,
+        near=near, radius_km=km, frame=frame, border=border,
+        beside=part and _is_beside(notes, k - 2, rules),
     )  # fmt: skip
 
 
@@ -288,6 +294,13 @@ def _is_direction(notes: Notes, k: int, rules: PlaceRules) -> bool:
     return k >= 0 and notes.tokens[k].low in rules.directions
 
 
+def _is_beside(notes: Notes, k: int, rules: PlaceRules) -> bool:
+    """Whether "au sud de X" is said rather than "dans le sud de X": outside it."""
+    while k > 0 and notes.tokens[k].low in rules.articles:
+        k -= 1
+    return k >= 0 and notes.tokens[k].low in rules.to
+
+
 def _relation(notes: Notes, i: int, rules: PlaceRules) -> tuple[bool, float | None]:
     """Whether the name is only a mark to count from, and how far, in km, where it is said."""
     tokens = notes.tokens
@@ -311,7 +324,8 @@ def _number(tokens: list[Token], k: int, rules: PlaceRules) -> float | None:
     """The number before a unit: "50", "1 750", "une cinquantaine de", "dix"."""
     if tokens[k].low in rules.of and k > 0:
         k -= 1
-    text = tokens[k].text.replace(",", ".")
+    text = tokens[k].text
+    text = text.replace(".", "") if _THOUSANDS.match(text) else text.replace(",", ".")
     if k > 0 and len(text) == 3 and tokens[k - 1].text.isdigit():
         text = tokens[k - 1].text + text
     try:

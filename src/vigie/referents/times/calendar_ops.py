@@ -139,8 +139,14 @@ def month_pair_value(context: Context, found: Found) -> Answer:
 
 def nth_weekday_value(context: Context, found: Found) -> Answer:
     """The first, second… or last day of a name in a month."""
-    month, rank = found.number("MONTH") or 1, found.number("ORD") or 1
-    year = found.number("YEAR") or _year_of_month(context, found, month)
+    month, rank = found.number("MONTH"), found.number("ORD") or 1
+    if month is not None:
+        year = found.number("YEAR") or _year_of_month(context, found, month)
+    elif context.anchor and context.anchor.month and found.worth("UNIT") == "month":
+        step, here = found.number("DIR") or 0, context.anchor
+        year, month = cal.add_months(here.year, here.month or 1, step)
+    else:
+        return context.answer(found, None)
     if year is None:
         return context.answer(found, None)
     days = cal.weekdays_of_month(found.number("WEEKDAY") or 1, year, month)
@@ -247,6 +253,9 @@ def _year_of(context: Context, found: Found) -> int | None:
         year = _long_year(context, int(short))
     if year is None and found.worth("DIR") and found.worth("UNIT") and context.anchor:
         year = context.anchor.year + (found.number("DIR") or 0)
+    here = found.worth("UNIT") == "year" and found.worth("CE") is not None
+    if year is None and here and context.anchor:
+        year = context.anchor.year  # "de cette année"
     return year
 
 

@@ -241,14 +241,17 @@ def _is_age(reader: _Reader, found: Found) -> bool:
 
 def _is_in_a_name(reader: _Reader, found: Found) -> bool:
     """Whether a date is part of a name: a square, a movement, a person."""
-    start, tokens = found.start, reader.tokens
-    if found.rule.op in _CALENDAR_OPS and found.worth("DD") is not None:
-        heads = reader.grammar.lists["name_heads"]
-        if any(t.low in heads for t in tokens[max(0, start - 2) : start]):
+    start, tokens, lists = found.start, reader.tokens, reader.grammar.lists
+    if found.rule.op in _CALENDAR_OPS and found.worth("DD") and not found.worth("WEEKDAY"):
+        near = [t.low for t in tokens[max(0, start - 2) : start]]
+        if near and near[-1] in lists["name_links"]:
+            near = near[:-1]  # "place du 20 mai", but "la ville le 20 mai"
+        if near and near[-1] in lists["name_heads"]:
             return True
     if found.worth("YEAR") is not None:
         return False
     return any(
         e.tok_start < start and e.tok_end >= found.end and e.label in _NAMED
+        and all(t.pos != "VERB" for t in tokens[e.tok_start : start])  # no name says so much
         for e in reader.notes.ents
-    )
+    )  # fmt: skip
