@@ -88,8 +88,14 @@ def main() -> None:
         ("dispatches, words", f"{len(raws)}, {words}"),
         ("start-up", f"{start_up():.2f} s"),
         ("parse alone, one core", f"{words / parsed:,.0f} words/s"),
-        ("whole reading, one core", f"{len(raws) / one:.1f} dispatches/s, {words / one:,.0f} words/s"),
-        ("whole reading, two cores", f"{len(raws) / two:.1f} dispatches/s (start of workers included)"),
+        (
+            "whole reading, one core",
+            f"{len(raws) / one:.1f} dispatches/s, {words / one:,.0f} words/s",
+        ),
+        (
+            "whole reading, two cores",
+            f"{len(raws) / two:.1f} dispatches/s (start of workers included)",
+        ),
         ("whole reading / parse alone", f"{one / parsed:.2f}"),
         ("cleaning / parse", f"{cleaning / parsed:.2f}"),
         ("who, when, where, what / parse", f"{rooms / parsed:.2f}"),

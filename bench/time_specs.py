@@ -186,7 +186,7 @@ def our_reader() -> Callable[[Case], list[str | None]]:
 def their_reader() -> Callable[[Case], list[str | None]] | None:
     """Reads a case's words with dateparser, None where it is not installed."""
     try:
-        from dateparser.date import DateDataParser
+        from dateparser.date import DateDataParser  # type: ignore[import-untyped]
     except ImportError:
         return None
 
@@ -222,7 +222,8 @@ def main() -> None:
         values = ours(case)
         right = any(is_right(case, v) for v in values)
         counts[case.form, "ours"] += right
-        counts[case.form, "theirs"] += bool(theirs) and is_right(case, theirs(case)[0])
+        if theirs is not None:
+            counts[case.form, "theirs"] += is_right(case, theirs(case)[0])
         if not right:
             faults.append((case, values))
     print(f"{len(cases)} cases of a form that news uses, of {every} with a value\n")

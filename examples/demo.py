@@ -42,7 +42,7 @@ def main() -> None:
     print("\nGo on with:")
     print(f"  .venv/bin/vigie show 06-tripoli-matin-repli -r {RECORD}")
     print(f"  .venv/bin/vigie quotes {RECORD} --speaker Haftar")
-    print("  .venv/bin/vigie code --text \"L'armée a bombardé la ville jeudi.\"")
+    print('  .venv/bin/vigie code --text "L\'armée a bombardé la ville jeudi."')
 
 
 if __name__ == "__main__":

@@ -26,7 +26,9 @@ def main() -> None:
     console = Console(record=True, width=WIDTH, force_terminal=True, highlight=False)
     dated = [row for row in rows if row.when]
     console.print(timeline.grid(dated[:LINES]))
-    console.save_svg(str(PICTURE), title="vigie timeline out/libya-2020.vigie --since 2020-05-20")
+    console.save_svg(
+        str(PICTURE), title="vigie timeline out/libya-2020.vigie --since 2020-05-20"
+    )
     print(PICTURE)
 
 

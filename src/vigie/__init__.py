@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from vigie.flow.building import build_record as build
     from vigie.flow.kit import open_kit
     from vigie.flow.reading import read
-    from vigie.records import Actor, Given, Issue, Quote, RawDispatch, Reading, Report, as_gold
+    from vigie.records import (
+        Actor,
+        Given,
+        Issue,
+        Quote,
+        RawDispatch,
+        Reading,
+        Report,
+        as_gold,
+    )
     from vigie.store.record import Record
     from vigie.views.quotes import quotes
     from vigie.views.search import search

@@ -7,7 +7,8 @@ from collections import Counter
 from itertools import combinations
 from typing import NamedTuple
 
-from tests.dispatches.words_made import DID, FEMALE, MALE, Teller
+from words_made import DID, FEMALE, MALE, Teller
+
 from vigie.dispatches.clean import clean
 from vigie.dispatches.copies import find_copies
 from vigie.dispatches.readers.web_page import read_page
@@ -50,7 +51,9 @@ def make_texts(events: int) -> tuple[list[tuple[str, str, Meta]], set[frozenset[
         quote, length = teller.quote(), teller.luck.randint(3, 8)
         wire = _telling(teller, names, quote, length)
         kin = [wire, wire, _shorter(wire, teller), _changed(wire, teller)]
-        own = [_telling(Teller(90_000 + 10 * rank + k), names, quote, length) for k in range(4)]
+        own = [
+            _telling(Teller(90_000 + 10 * rank + k), names, quote, length) for k in range(4)
+        ]
         ids = [f"{rank}-{k}" for k in range(8)]
         pairs |= {frozenset(pair) for pair in combinations(ids[:4], 2)}
         hours = teller.luck.sample(range(10, 23), 8)

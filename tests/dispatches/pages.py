@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 from zlib import crc32
 
-from tests.dispatches.words_made import Teller
+from words_made import Teller
 
 MENU = "<li><a href='/a'>Accueil</a></li><li><a href='/m'>Monde</a></li><li><a href='/s'>Sports</a></li><li><a href='/e'>Économie</a></li>"
 COOKIES = (
@@ -53,7 +53,11 @@ def make_page(seed: int) -> MadePage:
     teller = Teller(seed)
     title, lead = teller.title(), teller.sentence()
     paragraphs = [teller.paragraph() for _ in range(teller.luck.randint(3, 8))]
-    inserts = [AD, f"<p class='lire-aussi'>Lire aussi : <a href='/z'>{_e(teller.title())}</a></p>", NEWSLETTER]
+    inserts = [
+        AD,
+        f"<p class='lire-aussi'>Lire aussi : <a href='/z'>{_e(teller.title())}</a></p>",
+        NEWSLETTER,
+    ]
     parts = []
     for rank, paragraph in enumerate(paragraphs):
         parts.append(f"<p>{_e(paragraph)}</p>")
@@ -61,7 +65,8 @@ def make_page(seed: int) -> MadePage:
             parts.append(teller.luck.choice(inserts))
     links = "".join(f"<li><a href='/{n}'>{_e(teller.title())}</a></li>" for n in range(4))
     comments = "".join(
-        f"<div class='comment'><b>{teller.name()}</b><p>{_e(teller.sentence())}</p></div>" for _ in range(2)
+        f"<div class='comment'><b>{teller.name()}</b><p>{_e(teller.sentence())}</p></div>"
+        for _ in range(2)
     )
     day = teller.luck.randint(1, 28)
     body = LAYOUTS[seed % 10].format(

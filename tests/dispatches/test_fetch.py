@@ -31,12 +31,14 @@ class Site(BaseHTTPRequestHandler):
 
     asked: list[tuple[str, str | None]]
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         seen = self.headers.get("If-None-Match")
         type(self).asked.append((self.path, seen))
         base = f"http://127.0.0.1:{self.server.server_address[1]}"
         if self.path == "/robots.txt":
-            self.give(b"User-agent: *\nDisallow: /prive/\nCrawl-delay: 7\n", kind="text/plain")
+            self.give(
+                b"User-agent: *\nDisallow: /prive/\nCrawl-delay: 7\n", kind="text/plain"
+            )
         elif self.path == "/page" and seen == '"v1"':
             self.give(b"", status=304)
         elif self.path == "/page":
@@ -64,10 +66,20 @@ class Site(BaseHTTPRequestHandler):
         else:
             self.give(b"", status=404)
 
-    def give(self, body: bytes, status: int = 200, kind: str = "text/html; charset=utf-8", **headers: str) -> None:
+    def give(
+        self,
+        body: bytes,
+        status: int = 200,
+        kind: str = "text/html; charset=utf-8",
+        **headers: str,
+    ) -> None:
         """Answer."""
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            **headers,
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -178,4 +190,6 @@ def test_a_host_that_is_not_there_is_an_issue():
 
 
 def test_addresses_inside_addresses_are_seen():
-    assert not any(map(is_public, ("64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0", "224.0.0.1")))
+    assert not any(
+        map(is_public, ("64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0", "224.0.0.1"))
+    )

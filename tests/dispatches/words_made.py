@@ -4,31 +4,266 @@ from __future__ import annotations
 
 import random
 
-MALE = """accord article atelier avocat barrage bateau budget bureau canal chantier chemin comité conseil
-contrat convoi courrier département directeur dossier fleuve groupe hangar juge journal laboratoire
-maire marché médecin ministre moulin navire ouvrier palais pont port préfet président procès programme
-projet quartier rapport réseau responsable salaire secteur secrétaire sénateur service syndicat tunnel
-village voisin wagon""".split()
-FEMALE = """assemblée association banque barrière bibliothèque campagne centrale chambre clinique colline
-commission compagnie coopérative cour décision délégation digue école entreprise équipe exposition
-ferme fondation forêt frontière gare halle inspection jetée ligue loi mairie mesure mine mission
-municipalité négociation organisation patrouille place police porte proposition province récolte
-réforme région route salle station tempête usine vallée ville voiture""".split()
-QUALITY = """ancien/ancienne agricole central/centrale contesté/contestée culturel/culturelle durable
-fragile frontalier/frontalière gratuit/gratuite historique inattendu/inattendue industriel/industrielle
-inondé/inondée local/locale lointain/lointaine maritime médical/médicale modeste municipal/municipale
-national/nationale nouveau/nouvelle ouvert/ouverte portuaire prudent/prudente public/publique rapide
-régional/régionale rural/rurale scientifique sévère social/sociale technique temporaire unique urbain/urbaine
-vide voisin/voisine volontaire""".split()
-DID = """abandonné accueilli accepté aidé annoncé approuvé bloqué cédé choisi complété condamné confié
-construit contesté corrigé critiqué défendu demandé dénoncé écarté examiné fermé financé freiné inspecté
-interdit livré loué menacé modifié nettoyé obtenu ouvert payé préparé présenté promis protégé quitté
-rappelé reconnu refusé rejoint relancé remplacé réparé retardé réuni salué signé soutenu surveillé
-suspendu terminé vendu visité voté""".split()
-BY = "avec sans pour contre devant derrière malgré après avant depuis près chez".split()
-STARTS = "bar cal dor fer gal kel lam mar nor pel ral sol tar val ver zan".split()
-ENDS = "bec dane don far gny let mont nac rieu sac tell vert zon".split()
-DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+MALE = [
+    "accord",
+    "article",
+    "atelier",
+    "avocat",
+    "barrage",
+    "bateau",
+    "budget",
+    "bureau",
+    "canal",
+    "chantier",
+    "chemin",
+    "comité",
+    "conseil",
+    "contrat",
+    "convoi",
+    "courrier",
+    "département",
+    "directeur",
+    "dossier",
+    "fleuve",
+    "groupe",
+    "hangar",
+    "juge",
+    "journal",
+    "laboratoire",
+    "maire",
+    "marché",
+    "médecin",
+    "ministre",
+    "moulin",
+    "navire",
+    "ouvrier",
+    "palais",
+    "pont",
+    "port",
+    "préfet",
+    "président",
+    "procès",
+    "programme",
+    "projet",
+    "quartier",
+    "rapport",
+    "réseau",
+    "responsable",
+    "salaire",
+    "secteur",
+    "secrétaire",
+    "sénateur",
+    "service",
+    "syndicat",
+    "tunnel",
+    "village",
+    "voisin",
+    "wagon",
+]
+FEMALE = [
+    "assemblée",
+    "association",
+    "banque",
+    "barrière",
+    "bibliothèque",
+    "campagne",
+    "centrale",
+    "chambre",
+    "clinique",
+    "colline",
+    "commission",
+    "compagnie",
+    "coopérative",
+    "cour",
+    "décision",
+    "délégation",
+    "digue",
+    "école",
+    "entreprise",
+    "équipe",
+    "exposition",
+    "ferme",
+    "fondation",
+    "forêt",
+    "frontière",
+    "gare",
+    "halle",
+    "inspection",
+    "jetée",
+    "ligue",
+    "loi",
+    "mairie",
+    "mesure",
+    "mine",
+    "mission",
+    "municipalité",
+    "négociation",
+    "organisation",
+    "patrouille",
+    "place",
+    "police",
+    "porte",
+    "proposition",
+    "province",
+    "récolte",
+    "réforme",
+    "région",
+    "route",
+    "salle",
+    "station",
+    "tempête",
+    "usine",
+    "vallée",
+    "ville",
+    "voiture",
+]
+QUALITY = [
+    "ancien/ancienne",
+    "agricole",
+    "central/centrale",
+    "contesté/contestée",
+    "culturel/culturelle",
+    "durable",
+    "fragile",
+    "frontalier/frontalière",
+    "gratuit/gratuite",
+    "historique",
+    "inattendu/inattendue",
+    "industriel/industrielle",
+    "inondé/inondée",
+    "local/locale",
+    "lointain/lointaine",
+    "maritime",
+    "médical/médicale",
+    "modeste",
+    "municipal/municipale",
+    "national/nationale",
+    "nouveau/nouvelle",
+    "ouvert/ouverte",
+    "portuaire",
+    "prudent/prudente",
+    "public/publique",
+    "rapide",
+    "régional/régionale",
+    "rural/rurale",
+    "scientifique",
+    "sévère",
+    "social/sociale",
+    "technique",
+    "temporaire",
+    "unique",
+    "urbain/urbaine",
+    "vide",
+    "voisin/voisine",
+    "volontaire",
+]
+DID = [
+    "abandonné",
+    "accueilli",
+    "accepté",
+    "aidé",
+    "annoncé",
+    "approuvé",
+    "bloqué",
+    "cédé",
+    "choisi",
+    "complété",
+    "condamné",
+    "confié",
+    "construit",
+    "contesté",
+    "corrigé",
+    "critiqué",
+    "défendu",
+    "demandé",
+    "dénoncé",
+    "écarté",
+    "examiné",
+    "fermé",
+    "financé",
+    "freiné",
+    "inspecté",
+    "interdit",
+    "livré",
+    "loué",
+    "menacé",
+    "modifié",
+    "nettoyé",
+    "obtenu",
+    "ouvert",
+    "payé",
+    "préparé",
+    "présenté",
+    "promis",
+    "protégé",
+    "quitté",
+    "rappelé",
+    "reconnu",
+    "refusé",
+    "rejoint",
+    "relancé",
+    "remplacé",
+    "réparé",
+    "retardé",
+    "réuni",
+    "salué",
+    "signé",
+    "soutenu",
+    "surveillé",
+    "suspendu",
+    "terminé",
+    "vendu",
+    "visité",
+    "voté",
+]
+BY = [
+    "avec",
+    "sans",
+    "pour",
+    "contre",
+    "devant",
+    "derrière",
+    "malgré",
+    "après",
+    "avant",
+    "depuis",
+    "près",
+    "chez",
+]
+STARTS = [
+    "bar",
+    "cal",
+    "dor",
+    "fer",
+    "gal",
+    "kel",
+    "lam",
+    "mar",
+    "nor",
+    "pel",
+    "ral",
+    "sol",
+    "tar",
+    "val",
+    "ver",
+    "zan",
+]
+ENDS = [
+    "bec",
+    "dane",
+    "don",
+    "far",
+    "gny",
+    "let",
+    "mont",
+    "nac",
+    "rieu",
+    "sac",
+    "tell",
+    "vert",
+    "zon",
+]
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 
 class Teller:
@@ -58,10 +293,16 @@ class Teller:
         if luck() < 0.4:
             words = f"{pick(DAYS)}, {words}"
         if luck() < 0.5:
-            words += f", où {self.thing()} a {pick(DID)} {self.luck.randint(2, 950)} personnes"
+            words += (
+                f", où {self.thing()} a {pick(DID)} {self.luck.randint(2, 950)} personnes"
+            )
         if luck() < 0.4:
             words += f", selon {self.thing()}"
-        return words[0].upper() + words[1:].replace("près l", "près de l").replace("de le ", "du ") + "."
+        return (
+            words[0].upper()
+            + words[1:].replace("près l", "près de l").replace("de le ", "du ")
+            + "."
+        )
 
     def quote(self) -> str:
         """A sentence between quotation marks, and who said it."""
@@ -70,7 +311,9 @@ class Teller:
 
     def paragraph(self, about: str | None = None) -> str:
         """Two to four sentences."""
-        parts = [self.sentence(about)] + [self.sentence() for _ in range(self.luck.randint(1, 2))]
+        parts = [self.sentence(about)] + [
+            self.sentence() for _ in range(self.luck.randint(1, 2))
+        ]
         if self.luck.random() < 0.4:
             parts.append(self.quote())
         return " ".join(parts)

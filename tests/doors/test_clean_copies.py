@@ -15,7 +15,9 @@ EXAMPLES = ROOT / "examples" / "dispatches"
 COPY = EXAMPLES / "02-courrier-watiya-copie.txt"
 
 
-def vigie(*words: str, text: str = "", lang: str = "en") -> subprocess.CompletedProcess[bytes]:
+def vigie(
+    *words: str, text: str = "", lang: str = "en"
+) -> subprocess.CompletedProcess[bytes]:
     """Run a command as a user would, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "vigie.doors.cli.main", *words], input=text.encode(),
@@ -30,7 +32,9 @@ def test_each_help_holds_an_example(command: str):
 
 
 def test_clean_gives_the_text_and_each_cut_with_its_rule():
-    (row,) = [json.loads(x) for x in vigie("clean", str(COPY), "--json").stdout.splitlines()]
+    (row,) = [
+        json.loads(x) for x in vigie("clean", str(COPY), "--json").stdout.splitlines()
+    ]
     assert "Lire aussi" not in row["text"]
     assert "Partager sur" not in row["text"]
     for cut in row["cut"]:
@@ -59,7 +63,10 @@ def test_clean_loads_no_tagger():
     assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.mark.parametrize("text", ["", "[bold]L'armée[/nope] a bombardé la ville de Sirte jeudi.", "\x00\x01" * 50])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[bold]L'armée[/nope] a bombardé la ville de Sirte jeudi.", "\x00\x01" * 50],
+)
 def test_clean_bears_odd_input(text: str):
     for option in ("--json", "--explain"):
         done = vigie("clean", "-", option, text=text)
@@ -72,7 +79,9 @@ def test_clean_bears_odd_input(text: str):
     [(("clean", "nowhere"), "name a file"), (("copies", "none.vigie"), "vigie build"),
      (("clean", str(COPY), "--language", "oc"), "_template")],
 )  # fmt: skip
-def test_a_wrong_request_gets_one_sentence_that_says_the_cure(words: tuple[str, ...], said: str):
+def test_a_wrong_request_gets_one_sentence_that_says_the_cure(
+    words: tuple[str, ...], said: str
+):
     done = vigie(*words)
     assert done.returncode == 2
     assert said in done.stderr.decode()
@@ -84,7 +93,9 @@ def test_copies_shows_the_groups_and_why(tmp_path: Path):
     path = tmp_path / "r.vigie"
     files = sorted(str(p) for p in EXAMPLES.glob("0[1-6]*.txt"))
     assert vigie("build", *files, "-o", str(path)).returncode == 0
-    groups = [json.loads(x) for x in vigie("copies", str(path), "--json").stdout.splitlines()]
+    groups = [
+        json.loads(x) for x in vigie("copies", str(path), "--json").stdout.splitlines()
+    ]
     kinds = {row["dispatch"][:2]: row["kind"] for group in groups for row in group["rows"]}
     assert kinds["03"] == "shortened"
     assert kinds["05"] == "update"

@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples" / "dispatches"
 
 
-def vigie(*words: str, text: str | bytes = b"", lang: str = "en") -> subprocess.CompletedProcess[bytes]:
+def vigie(
+    *words: str, text: str | bytes = b"", lang: str = "en"
+) -> subprocess.CompletedProcess[bytes]:
     """Run a command as a user would, in a process of its own."""
     import os
 
@@ -43,7 +45,10 @@ def test_the_interface_says_the_same_in_both_languages():
         assert blanks == {part.split("}")[0] for part in french[key].split("{")[1:]}, key
 
 
-@pytest.mark.parametrize("command", ["read", "build", "timeline", "show", "why", "quotes", "search", "issues", "code"])
+@pytest.mark.parametrize(
+    "command",
+    ["read", "build", "timeline", "show", "why", "quotes", "search", "issues", "code"],
+)
 def test_each_help_holds_an_example(command: str):
     assert b"vigie " + command.encode() in vigie(command, "--help").stdout
     assert "Exemple" in vigie(command, "--help", lang="fr").stdout.decode()
@@ -52,7 +57,11 @@ def test_each_help_holds_an_example(command: str):
 def test_read_gives_a_reading_a_line_in_input_order():
     rows = [
         {"id": "b", "text": "L'armée a bombardé Sirte jeudi.", "published": "2020-05-22"},
-        {"id": "a", "text": "Des étudiants ont manifesté à Alger.", "published": "2020-05-22"},
+        {
+            "id": "a",
+            "text": "Des étudiants ont manifesté à Alger.",
+            "published": "2020-05-22",
+        },
     ]
     done = vigie("read", "-", "--json", text="\n".join(json.dumps(r) for r in rows))
     readings = [json.loads(line) for line in done.stdout.splitlines()]
@@ -60,7 +69,9 @@ def test_read_gives_a_reading_a_line_in_input_order():
     assert [r["raw"] for r in readings] == [r["text"] for r in rows]
     report = readings[0]["reports"][0]
     assert (report["type"], report["when"]) == ("ASSAULT", "2020-05-21")
-    assert rows[0]["text"][report["trigger"]["start"] : report["trigger"]["end"]] == "bombardé"
+    assert (
+        rows[0]["text"][report["trigger"]["start"] : report["trigger"]["end"]] == "bombardé"
+    )
 
 
 def test_a_line_that_is_not_json_loses_nothing_else():
@@ -69,7 +80,10 @@ def test_a_line_that_is_not_json_loses_nothing_else():
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a"]
     assert done.returncode == 0
     assert done.stderr.strip()
-    assert vigie("read", "-", "--json", "--strict", text=f'{{"id": "x"\n{good}\n').returncode == 2
+    assert (
+        vigie("read", "-", "--json", "--strict", text=f'{{"id": "x"\n{good}\n').returncode
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,14 +91,19 @@ def test_a_line_that_is_not_json_loses_nothing_else():
     [
         ("empty.txt", b""),
         ("binary.txt", bytes(range(256)) * 40),
-        ("latin.txt", "L'armée a bombardé Sirte à l'aube, a annoncé le ministère.".encode("latin-1")),
+        (
+            "latin.txt",
+            "L'armée a bombardé Sirte à l'aube, a annoncé le ministère.".encode("latin-1"),
+        ),
         ("big.txt", ("Une phrase. " * 450_000).encode()),
     ],
 )
 def test_odd_files_are_issues_never_crashes(tmp_path: Path, name: str, data: bytes):
     """Empty, binary, wrong encoding, 5 MB: one line each, and the file beside is read."""
     (tmp_path / name).write_bytes(data)
-    (tmp_path / "good.txt").write_text("Des étudiants ont manifesté lundi à Alger.", "utf-8")
+    (tmp_path / "good.txt").write_text(
+        "Des étudiants ont manifesté lundi à Alger.", "utf-8"
+    )
     done = vigie("read", str(tmp_path), "--json")
     assert done.returncode == 0, done.stderr
     ids = [json.loads(line)["id"] for line in done.stdout.splitlines()]
@@ -104,7 +123,9 @@ def test_odd_files_are_issues_never_crashes(tmp_path: Path, name: str, data: byt
         (("read", str(EXAMPLES), "--language", "oc"), "_template"),
     ],
 )
-def test_a_wrong_request_gets_one_sentence_that_says_the_cure(words: tuple[str, ...], said: str):
+def test_a_wrong_request_gets_one_sentence_that_says_the_cure(
+    words: tuple[str, ...], said: str
+):
     done = vigie(*words)
     assert done.returncode == 2
     message = done.stderr.decode().strip()
@@ -113,7 +134,9 @@ def test_a_wrong_request_gets_one_sentence_that_says_the_cure(words: tuple[str, 
 
 
 def test_the_timeline_is_in_order_and_sourced(record: Path):
-    rows = [json.loads(x) for x in vigie("timeline", str(record), "--json").stdout.splitlines()]
+    rows = [
+        json.loads(x) for x in vigie("timeline", str(record), "--json").stdout.splitlines()
+    ]
     days = [r["when"] for r in rows if r["when"]]
     assert days == sorted(days)
     assert all(r["dispatch"] and r["words"] for r in rows)
@@ -128,7 +151,9 @@ def test_a_copy_is_told_alike(record: Path):
 
 
 def test_why_walks_back_to_the_words(record: Path):
-    rows = [json.loads(x) for x in vigie("timeline", str(record), "--json").stdout.splitlines()]
+    rows = [
+        json.loads(x) for x in vigie("timeline", str(record), "--json").stdout.splitlines()
+    ]
     done = vigie("why", rows[0]["report"][:9], "-r", str(record))
     assert done.returncode == 0, done.stderr
     assert f"fr:{rows[0]['type']}"[:4] in done.stdout.decode()
@@ -146,5 +171,7 @@ def test_show_prints_the_dispatch_with_its_tables(record: Path):
 
 def test_search_and_quotes_find_what_is_there(record: Path):
     assert "watiya" in vigie("search", str(record), "base aérienne").stdout.decode()
-    said = vigie("quotes", str(record), "--speaker", "jaroushi", "--json").stdout.splitlines()
+    said = vigie(
+        "quotes", str(record), "--speaker", "jaroushi", "--json"
+    ).stdout.splitlines()
     assert any("cibles" in json.loads(row)["words"] for row in said)

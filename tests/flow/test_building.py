@@ -18,10 +18,15 @@ TEXTS = [
 
 
 def raws(count: int) -> list[RawDispatch]:
-    return [RawDispatch(id=f"d{n}", text=TEXTS[n % 4] + f" ({n})", given=DAY) for n in range(count)]
+    return [
+        RawDispatch(id=f"d{n}", text=TEXTS[n % 4] + f" ({n})", given=DAY)
+        for n in range(count)
+    ]
 
 
-def build(entries: list[RawDispatch | Issue], path: Path, workers: int = 1) -> tuple[int, int, int]:
+def build(
+    entries: list[RawDispatch | Issue], path: Path, workers: int = 1
+) -> tuple[int, int, int]:
     building = build_record(entries, path, workers=workers)
     for _ in building.steps:
         pass

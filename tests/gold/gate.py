@@ -41,7 +41,8 @@ def readings_of(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     from vigie.records import Given, RawDispatch, as_gold
 
     raws = [
-        RawDispatch(id=r["id"], text=r["raw"], given=Given(**(r.get("given") or {}))) for r in rows
+        RawDispatch(id=r["id"], text=r["raw"], given=Given(**(r.get("given") or {})))
+        for r in rows
     ]
     return {r.dispatch.id: as_gold(r) for r in read_many(raws, open_kit())}
 
@@ -89,7 +90,9 @@ def main() -> int:
             under = floor is not None and (value > floor if less_is_more else value < floor)
             if under:
                 fallen.append(f"{part}: {task} {value} (floor {floor})")
-            shown = "" if floor is None else f"   floor {floor}{'  FALLEN' if under else ''}"
+            shown = (
+                "" if floor is None else f"   floor {floor}{'  FALLEN' if under else ''}"
+            )
             print(f"  {task:42} {value:.4f}{shown}")
             if args.up:
                 floors[part][task] = raised(floor, value, less_is_more=less_is_more)

@@ -88,7 +88,9 @@ def test_a_shared_name_keeps_all_its_bearers(gazetteer: Gazetteer):
         ("Vovtchansk", "UKR", "Vovchansk"),
     ],
 )
-def test_a_transcription_is_heard(gazetteer: Gazetteer, name: str, country: str, meant: str):
+def test_a_transcription_is_heard(
+    gazetteer: Gazetteer, name: str, country: str, meant: str
+):
     """What transcribers write otherwise is found by ear, inside a country."""
     assert gazetteer.find_like(name, [country])[0].name == meant
 
@@ -152,11 +154,15 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path):
         open_gazetteer(tmp_path / "junk.sqlite")
 
 
-@pytest.mark.parametrize("table", [t for t in TABLES if t not in ("keys", "kinds", "coverage")])
+@pytest.mark.parametrize(
+    "table", [t for t in TABLES if t not in ("keys", "kinds", "coverage")]
+)
 def test_no_country_stands_twice_in_a_table(table: str):
     """YAML would keep the last of two and drop the first in silence."""
     lines = (FOLDER / f"{table}.yaml").read_text("utf-8").splitlines()
-    heads = [line.partition(":")[0] for line in lines if line[:3].isupper() and line[3:4] == ":"]
+    heads = [
+        line.partition(":")[0] for line in lines if line[:3].isupper() and line[3:4] == ":"
+    ]
     assert len(heads) == len(set(heads))
 
 
@@ -173,7 +179,8 @@ def test_hand_written_rows_are_whole():
 
 
 @pytest.mark.parametrize(
-    "entry", [["city", "95", "0", "X"], ["city", "1", "2"], ["castle", "1", "2", "X"], ["city"]]
+    "entry",
+    [["city", "95", "0", "X"], ["city", "1", "2"], ["castle", "1", "2", "X"], ["city"]],
 )
 def test_a_malformed_row_stops_the_build(entry: list[str]):
     """File, row, and what was expected."""

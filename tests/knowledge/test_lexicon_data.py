@@ -15,7 +15,19 @@ from vigie.knowledge.yaml import read_yaml
 
 PACK = load_pack("fr")
 WORDS = ("verb", "noun", "adj", "phrase")
-PLACES = ("subj", "obj", "iobj", "gen", "objgen", "adj", "amod", "inf", "recip", "self", "none")
+PLACES = (
+    "subj",
+    "obj",
+    "iobj",
+    "gen",
+    "objgen",
+    "adj",
+    "amod",
+    "inf",
+    "recip",
+    "self",
+    "none",
+)
 PART = re.compile(r"^(?:(?:OBJ|SUBJ|ADJ|ADV|INF):\S+|PREP:\S+:\S+)$")
 VERB_SENSES, NOUN_SENSES = 1200, 700  # what the coder is meant to cover
 
@@ -32,7 +44,9 @@ def rows(pack: Pack) -> list[tuple[str, int, dict[str, Any]]]:
 ROWS = rows(PACK)
 IDS = [f"{t}-{n}-{next((str(r[w]) for w in WORDS if r.get(w)), '?')}" for t, n, r in ROWS]
 CLASSES: dict[str, list[str]] = PACK.read("classes")
-MODES = {t: set(read_yaml(HOME / "ontology" / f"{t}.yaml").get("modes") or ()) for t in TYPES}
+MODES = {
+    t: set(read_yaml(HOME / "ontology" / f"{t}.yaml").get("modes") or ()) for t in TYPES
+}
 CONTEXTS = set(read_yaml(HOME / "ontology" / "contexts.yaml"))
 
 
@@ -46,7 +60,9 @@ def lexicon() -> Lexicon:
 def test_an_entry_is_well_formed(type_: str, rank: int, row: dict[str, Any]) -> None:
     """One word, known keys, a mode and a context of the ontology, and an example."""
     assert set(row) <= KEYS
-    assert sum(1 for word in WORDS if row.get(word)) == 1, "exactly one of verb, noun, adj, phrase"
+    assert sum(1 for word in WORDS if row.get(word)) == 1, (
+        "exactly one of verb, noun, adj, phrase"
+    )
     assert row.get("example"), "an entry carries its example"
     if row.get("mode") is not None:
         assert row["mode"] in MODES[type_]
@@ -77,7 +93,9 @@ def test_an_entry_names_places_and_classes_that_exist(
                 assert name == "actor" or name.startswith("=") or name in CLASSES, name
 
 
-@pytest.mark.parametrize("row", [r for _, _, r in ROWS if r.get("phrase")], ids=lambda r: r["phrase"])
+@pytest.mark.parametrize(
+    "row", [r for _, _, r in ROWS if r.get("phrase")], ids=lambda r: r["phrase"]
+)
 def test_a_phrase_follows_its_grammar(row: dict[str, Any]) -> None:
     """A verb, then what must hang on it: `OBJ:feu`, `PREP:en:garde`, `ADJ:…`, `INF:…`."""
     head, *parts = [w for w in row["phrase"].split() if w != "se"]
@@ -90,14 +108,21 @@ def test_a_phrase_follows_its_grammar(row: dict[str, Any]) -> None:
 def test_every_verb_can_be_inflected(lexicon: Lexicon) -> None:
     """A form the tagger gets wrong must still find its verb."""
     paradigms = PACK.read("conjugation")["paradigms"]
-    lost = sorted({s.lemma for s in lexicon.senses if s.kind == "verb" and not inflect(s.lemma, paradigms)})
+    lost = sorted(
+        {
+            s.lemma
+            for s in lexicon.senses
+            if s.kind == "verb" and not inflect(s.lemma, paradigms)
+        }
+    )
     assert lost == []
 
 
 def test_no_entry_stands_twice() -> None:
     """Two entries of a type that say the same differ in nothing but their examples."""
     seen = Counter(
-        (t, repr(sorted((k, v) for k, v in r.items() if k not in ("example", "not")))) for t, _, r in ROWS
+        (t, repr(sorted((k, v) for k, v in r.items() if k not in ("example", "not"))))
+        for t, _, r in ROWS
     )
     assert [k for k, n in seen.items() if n > 1] == []
 
@@ -108,7 +133,9 @@ def test_classes_take_in_classes_that_exist() -> None:
         for member in members:
             if member.startswith("+"):
                 assert member[1:] in CLASSES, f"{name}: {member}"
-                assert f"+{name}" not in CLASSES[member[1:]], f"{name} and {member} go round"
+                assert f"+{name}" not in CLASSES[member[1:]], (
+                    f"{name} and {member} go round"
+                )
 
 
 def test_every_type_has_verbs_and_nouns(lexicon: Lexicon) -> None:

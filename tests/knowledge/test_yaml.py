@@ -46,7 +46,9 @@ def test_a_malformed_file_is_refused_by_name(tmp_path: Path):
         read_yaml(tmp_path / "none.yaml")
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_cache_that_cannot_be_written_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     (tmp_path / "wall").write_text("a file where a folder should be", "utf-8")
     monkeypatch.setenv("VIGIE_CACHE", str(tmp_path / "wall"))
     file = tmp_path / "f.yaml"

@@ -45,7 +45,9 @@ def lexicon() -> Lexicon:
 def read(tagger: Tagger, lexicon: Lexicon) -> Read:
     """Every example and counter-example with its triggers, from one pass of the tagger."""
     support = load_support(load_pack("fr"))
-    texts = list(dict.fromkeys(t for s in lexicon.senses for t in (*s.examples, *s.counter_examples)))
+    texts = list(
+        dict.fromkeys(t for s in lexicon.senses for t in (*s.examples, *s.counter_examples))
+    )
     out: Read = {}
     for text, doc in zip(texts, tagger.pipe(texts), strict=True):
         notes = from_doc(_dispatch(text), doc, "test")
@@ -58,8 +60,12 @@ def test_examples_fire(read: Read, lexicon: Lexicon) -> None:
     """An example fires its entry, or another entry of the same type on the same word."""
     cases = [(s, t) for s in lexicon.senses for t in s.examples]
     words = _words_of_entries(lexicon)
-    missed = [f"{s.id} | {t}" for s, t in cases if not _fires(s, words[_entry(s)], *read[t])]
-    assert len(missed) <= (1 - SHARE) * len(cases), _message(missed, len(cases), "did not fire")
+    missed = [
+        f"{s.id} | {t}" for s, t in cases if not _fires(s, words[_entry(s)], *read[t])
+    ]
+    assert len(missed) <= (1 - SHARE) * len(cases), _message(
+        missed, len(cases), "did not fire"
+    )
 
 
 def test_counter_examples_do_not_fire(read: Read, lexicon: Lexicon) -> None:
@@ -70,13 +76,19 @@ def test_counter_examples_do_not_fire(read: Read, lexicon: Lexicon) -> None:
     strict = [s for s in lexicon.senses if not (s.weak or s.bare)]
     cases = [(s, t) for s in strict for t in s.counter_examples]
     words = _words_of_entries(lexicon)
-    fired = [f"{s.id} | {t}" for s, t in cases if _fires(s, words[_entry(s)], *read[t], strict=True)]
+    fired = [
+        f"{s.id} | {t}"
+        for s, t in cases
+        if _fires(s, words[_entry(s)], *read[t], strict=True)
+    ]
     assert len(fired) <= (1 - SHARE) * len(cases), _message(fired, len(cases), "fired")
 
 
 def _dispatch(text: str) -> Dispatch:
     whole = (Block(start=0, end=len(text), kind="body"),)
-    return Dispatch(id="example", raw=text, text=text, starts=(0,), shifts=(0,), blocks=whole)
+    return Dispatch(
+        id="example", raw=text, text=text, starts=(0,), shifts=(0,), blocks=whole
+    )
 
 
 def _words_of_entries(lexicon: Lexicon) -> dict[str, set[str]]:
@@ -106,7 +118,11 @@ def _words(hit: Hit, notes: Notes) -> Iterator[str]:
 
 def _entry(sense: Sense) -> str:
     """Id of the entry a sense comes from: "être PREP:en:grève" makes one sense for each noun."""
-    return sense.id.rpartition(":")[0] if sense.parts and sense.parts[0].rel == "cop" else sense.id
+    return (
+        sense.id.rpartition(":")[0]
+        if sense.parts and sense.parts[0].rel == "cop"
+        else sense.id
+    )
 
 
 def _message(failures: list[str], cases: int, what: str) -> str:

@@ -37,7 +37,9 @@ def reading(name: str = "a", when: str | None = "2020-05-21", text: str = TEXT) 
         blocks=(Block(start=0, end=len(text), kind="body"),), meta=Meta(published="2020-05-22"),
     )  # fmt: skip
     actors = {
-        "army": Actor(key="army", name="armée", names=("armée",), kind="ORG", country="LBY"),
+        "army": Actor(
+            key="army", name="armée", names=("armée",), kind="ORG", country="LBY"
+        ),
         "rebels": Actor(key="rebels", name="rebelles", names=("rebelles",), kind="GROUP"),
     }
     report = Report(
@@ -67,7 +69,10 @@ def test_what_goes_in_comes_out(tmp_path: Path):
 def test_the_same_dispatch_is_never_added_twice(tmp_path: Path):
     """A rerun adds nothing; a newer maker adds its own reading, and the newest is shown."""
     path = tmp_path / "r.vigie"
-    newer = Reading(**{f: getattr(reading(), f) for f in Reading.__struct_fields__} | {"made_by": "test/2"})
+    newer = Reading(
+        **{f: getattr(reading(), f) for f in Reading.__struct_fields__}
+        | {"made_by": "test/2"}
+    )
     with Record(path, write=True) as record:
         list(record.add([(key("a"), reading())]))
         assert list(record.add([(key("a"), reading())])) == [False]
@@ -114,7 +119,10 @@ def test_a_killed_build_keeps_what_was_written(tmp_path: Path):
         assert record.rows("SELECT count(*) FROM readings") == [(100,)]
 
 
-@pytest.mark.parametrize("content", [b"", b"not a database at all, only words", b"SQLite format 3\0" + b"\0" * 100])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a database at all, only words", b"SQLite format 3\0" + b"\0" * 100],
+)
 def test_a_file_that_is_not_ours_is_refused_in_one_sentence(tmp_path: Path, content: bytes):
     """No stack of errors: one sentence, and the file is left as it was."""
     path = tmp_path / "other.db"
@@ -165,11 +173,16 @@ def test_issues_are_kept_once_and_in_order(tmp_path: Path):
         (Asked(until="2020-05-20"), ["2020-05-18/2020-05-24"]),
         (Asked(since="2020-05", until="2020-05"), ["2020-05-18/2020-05-24", "2020-05-21"]),
         (Asked(types=("CONSULT",)), []),
-        (Asked(actor="armée", place="sirte"), ["2020-05-18/2020-05-24", "2020-05-21", None]),
+        (
+            Asked(actor="armée", place="sirte"),
+            ["2020-05-18/2020-05-24", "2020-05-21", None],
+        ),
         (Asked(status="denied"), []),
     ],
 )
-def test_the_timeline_answers_what_is_asked(tmp_path: Path, asked: Asked, found: list[str | None]):
+def test_the_timeline_answers_what_is_asked(
+    tmp_path: Path, asked: Asked, found: list[str | None]
+):
     """Dated rows in order, undated last and only when no day was asked for."""
     with Record(tmp_path / "r.vigie", write=True) as record:
         days = {"a": "2020-05-21", "b": None, "c": "2020-05-18/2020-05-24"}
@@ -204,7 +217,9 @@ def test_quotes_of_nobody_are_none(tmp_path: Path):
 
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(min_size=1, max_size=80))
-def test_no_text_however_strange_is_lost(tmp_path_factory: pytest.TempPathFactory, text: str):
+def test_no_text_however_strange_is_lost(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+):
     """Lone surrogates aside, which no UTF-8 file can hold, any text comes back."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     path = tmp_path_factory.mktemp("odd") / "r.vigie"

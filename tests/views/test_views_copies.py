@@ -27,7 +27,10 @@ def record_of(path: Path, raws: list[RawDispatch]) -> Copies:
     residue = load_residue(load_pack("fr"))
     with Record(path, write=True) as record:
         readings = (
-            (dispatch_key(raw), Reading(dispatch=clean(raw, residue, "fr")[0], referents=NOBODY))
+            (
+                dispatch_key(raw),
+                Reading(dispatch=clean(raw, residue, "fr")[0], referents=NOBODY),
+            )
             for raw in raws
         )
         assert all(record.add(readings))
@@ -44,7 +47,9 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Copies:
 
 
 def test_a_wire_its_copy_and_its_short_version_are_one_group(examples: Copies):
-    group = next(g for g in examples.groups if "01-agence-watiya" in {r.dispatch for r in g.rows})
+    group = next(
+        g for g in examples.groups if "01-agence-watiya" in {r.dispatch for r in g.rows}
+    )
     kinds = {row.dispatch: row.kind for row in group.rows}
     assert kinds.keys() == {
         "01-agence-watiya", "02-courrier-watiya-copie", "03-depeche-watiya-courte",

@@ -17,11 +17,12 @@ from vigie.records import Dispatch, Entity, Notes, Token
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _COLUMNS = [IDX, LENGTH, LEMMA, POS, MORPH, DEP, HEAD, SENT_START, SPACY]
 _VERBAL = ("VERB", "AUX")
+Forms = tuple[Mapping[str, str], Mapping[str, str]]  # inflected verb → infinitive, plural → noun
 BATCH = 32  # dispatches the tagger takes at a time; more costs memory and gains nothing
 
 
 def annotate(
-    dispatch: Dispatch, tagger: Any, model: str, forms: Mapping[str, str] | None = None
+    dispatch: Dispatch, tagger: Any, model: str, forms: Forms | None = None
 ) -> Notes:
     """Read one dispatch with the tagger.
 
@@ -29,14 +30,14 @@ def annotate(
         dispatch: A cleaned dispatch.
         tagger: The pipeline.
         model: Its name and hash, kept in the notes.
-        forms: Inflected verb → infinitive, for verbs whose lemma the tagger invents.
+        forms: Verbs and nouns whose lemma the tagger may miss.
     """
     return from_doc(dispatch, tagger(dispatch.text), model, forms)
 
 
 def annotate_many(
     dispatches: Iterable[Dispatch], tagger: Any, model: str,
-    forms: Mapping[str, str] | None = None,
+    forms: Forms | None = None,
 ) -> Iterator[Notes]:  # fmt: skip
     """Read many dispatches, in order, a batch at a time."""
     pairs = ((d.text, d) for d in dispatches)
@@ -45,14 +46,14 @@ def annotate_many(
 
 
 def from_doc(
-    dispatch: Dispatch, doc: Doc, model: str, forms: Mapping[str, str] | None = None
+    dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = None
 ) -> Notes:
     """The notes a parsed document holds; white-space tokens are left out of the count."""
     strings = doc.vocab.strings
     columns = doc.to_array(_COLUMNS).tolist()
     pos_names: dict[int, str] = {}
-    forms = forms or {}
-    known = set(forms.values())
+    verbs, nouns = forms or ({}, {})
+    known = set(verbs.values())
     blocks = [b.end for b in dispatch.blocks] or [len(dispatch.text)]
     index = _positions(doc)
     tokens: list[Token] = []
@@ -74,7 +75,9 @@ def from_doc(
         word = token.text.translate(_STRAIGHT)
         base = (strings[lemma] if lemma else word).translate(_STRAIGHT)
         if name in _VERBAL and base not in known:
-            base = forms.get(word.lower(), base)
+            base = verbs.get(word.lower(), base)
+        elif name == "NOUN":
+            base = nouns.get(base, base)
         span = dispatch.to_raw(idx, idx + length)
         relation = strings[dep] if dep else "dep"
         tokens.append(

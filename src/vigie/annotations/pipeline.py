@@ -33,6 +33,10 @@ from vigie.errors import BadRequest
 SHIPPED = "knowledge/models/fr"
 LINES = "vigie_lines"
 
+# A heading before a colon has no more words than this ("Jeux olympiques de Paris : …"), and its
+# words of more letters than that a capital.
+HEADING_WORDS, SMALL = 5, 3
+
 # What a dispatch cannot be read without: the arcs, and the names.
 NEEDED = ("parser", "ner")
 
@@ -108,6 +112,7 @@ def start_at_lines(doc: Doc) -> Doc:
     Blank tokens begin none either: they belong to the words before them. The parser keeps
     what is said here and decides the rest.
     """
+    line = 0  # where the line begins
     # Looking only at what is no plain word saves a twelfth of the whole reading.
     for i in flatnonzero(doc.to_array(IS_ALPHA) == 0).tolist():
         token = doc[i]
@@ -116,9 +121,25 @@ def start_at_lines(doc: Doc) -> Doc:
                 token.is_sent_start = False
             if "\n" in token.text:
                 _begin_after(doc, i)
+                line = i + 1
+        elif token.text == ":" and _is_heading(doc, line, i):
+            _begin_after(doc, i)
         elif not token.is_sent_start and _is_closing(token):
             token.is_sent_start = False
     return doc
+
+
+def _is_heading(doc: Doc, line: int, colon: int) -> bool:
+    """Whether a line opens with a heading before a colon ("Libye : le gouvernement cède").
+
+    A heading is of few words, the long ones with a capital, and what follows is no quotation.
+    """
+    if not 0 < colon - line <= HEADING_WORDS or colon + 1 >= len(doc):
+        return False
+    after = doc[colon + 1]
+    if after.is_quote or after.is_space or after.is_punct:
+        return False
+    return all(t.is_title or t.is_upper or len(t) <= SMALL for t in doc[line:colon])
 
 
 def _begin_after(doc: Doc, i: int) -> None:

@@ -19,7 +19,7 @@ LONGEST_URL = 2000
 _CARRIERS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "2002::/16", "2001::/32")))
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """An address that is not to be asked; the message says which and why."""
 
 
@@ -34,7 +34,12 @@ def parts_of(url: str) -> SplitResult:
         port = parts.port
     except ValueError as e:
         raise Refused(f"not a web address ({e})") from e
-    if parts.scheme not in SCHEMES or not parts.hostname or len(url) > LONGEST_URL or port == 0:
+    if (
+        parts.scheme not in SCHEMES
+        or not parts.hostname
+        or len(url) > LONGEST_URL
+        or port == 0
+    ):
         raise Refused("not a web address")
     if parts.username or parts.password:
         raise Refused("an address with a name or a password in it")
@@ -82,7 +87,9 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def connect(parts: SplitResult, address: str, timeout_s: float) -> http.client.HTTPConnection:
+def connect(
+    parts: SplitResult, address: str, timeout_s: float
+) -> http.client.HTTPConnection:
     """A connection to that address, which calls it by its host's name."""
     host, port = parts.hostname or "", parts.port or SCHEMES[parts.scheme]
     sock: socket.socket = socket.create_connection((address, port), timeout=timeout_s)

@@ -69,16 +69,16 @@ class Fetcher:
     """Fetches pages; remembers each host's rules, its last call, and pages if given a folder.
 
     Args:
-        manners: How to behave.
+        manners: How to behave; by default as `Manners` says.
         folder: Where pages are kept between runs; None keeps none.
         sleep: Called with the seconds to wait before a call.
     """
 
     def __init__(
-        self, manners: Manners = Manners(), folder: Path | None = None,
+        self, manners: Manners | None = None, folder: Path | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:  # fmt: skip
-        self.manners, self.folder, self.sleep = manners, folder, sleep
+        self.manners, self.folder, self.sleep = manners or Manners(), folder, sleep
         self.robots: dict[str, Any] = {}
         self.next_call: dict[str, float] = {}
 
@@ -107,13 +107,19 @@ class Fetcher:
                 url = urljoin(url, answer.headers["location"])
                 continue
             return self._fetched(url, answer, known, keep=obey)
-        raise _Stop("fetch-redirects", url, f"at most {self.manners.max_redirects} redirects")
+        raise _Stop(
+            "fetch-redirects", url, f"at most {self.manners.max_redirects} redirects"
+        )
 
-    def _fetched(self, url: str, answer: _Answer, known: Fetched | None, *, keep: bool) -> Fetched:
+    def _fetched(
+        self, url: str, answer: _Answer, known: Fetched | None, *, keep: bool
+    ) -> Fetched:
         if answer.status == _SAME and known is not None:
             return msgspec.structs.replace(known, unchanged=True)
         if answer.status != http.client.OK:
-            raise _Stop("fetch-status", f"status {answer.status}", "status 200", answer.status)
+            raise _Stop(
+                "fetch-status", f"status {answer.status}", "status 200", answer.status
+            )
         kind, _, rest = answer.headers.get("content-type", "").partition(";")
         charset = rest.partition("charset=")[2].split(";")[0].strip("\"' ") or None
         fetched = Fetched(
@@ -157,7 +163,9 @@ class Fetcher:
             parts.append(chunk)
             size += len(chunk)
             if size > limit:
-                raise _Stop("input-too-long", f"over {limit} bytes", f"at most {limit} bytes")
+                raise _Stop(
+                    "input-too-long", f"over {limit} bytes", f"at most {limit} bytes"
+                )
             if time.monotonic() > until:
                 raise TimeoutError(f"not whole after {self.manners.timeout_s} s")
         body = b"".join(parts)
@@ -200,7 +208,9 @@ class Fetcher:
             shown = text[:ROBOTS_BYTES].decode("utf-8", "replace")
             self.robots[host] = protego.Protego.parse(shown)
         if not self.robots[host].can_fetch(url, AGENT):
-            raise _Stop("fetch-robots", "robots.txt forbids it", "a page that robots may read")
+            raise _Stop(
+                "fetch-robots", "robots.txt forbids it", "a page that robots may read"
+            )
 
     # --- what is remembered -----------------------------------------------------------------
 
@@ -231,10 +241,12 @@ class Fetcher:
             return  # a full disk costs the memory of a page, not the page
 
 
-class _Stop(Exception):  # noqa: N818
+class _Stop(Exception):
     """Why there is no page, on its way to becoming an `Issue`."""
 
-    def __init__(self, kind: str, found: str, expected: str, status: int | None = None) -> None:
+    def __init__(
+        self, kind: str, found: str, expected: str, status: int | None = None
+    ) -> None:
         super().__init__(found)
         self.kind, self.found, self.expected, self.status = kind, found, expected, status
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 
-from vigie.annotations.notes import BATCH  # a worker's share is the tagger's: same sums, same bytes
+from vigie.annotations.notes import (
+    BATCH,
+)  # a worker's share is the tagger's: same sums, same bytes
 from vigie.flow.kit import Kit, open_kit
 from vigie.flow.plan import read_many, read_one
 from vigie.records import RawDispatch, Reading
@@ -23,7 +25,11 @@ _kit: Kit | None = None  # one for each worker process, set by `_start`
 
 
 def each(
-    raws: Iterable[RawDispatch], *, workers: int, language: str = "fr", model: str | None = None
+    raws: Iterable[RawDispatch],
+    *,
+    workers: int,
+    language: str = "fr",
+    model: str | None = None,
 ) -> Iterator[Reading]:
     """Readings of dispatches, in order, by that many processes.
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 import vigie
+from vigie.annotations.notes import Forms
 from vigie.annotations.pipeline import load_tagger, model_id
 from vigie.dispatches.clean import load_residue
 from vigie.dispatches.residue import Residue
@@ -39,9 +40,9 @@ class Tongue(msgspec.Struct, frozen=True, kw_only=True):
     coder: Coder
 
     @property
-    def forms(self) -> dict[str, str]:
-        """Inflected verb → infinitive, for the verbs the coder knows."""
-        return self.coder.lexicon.forms
+    def forms(self) -> Forms:
+        """Forms of the verbs and nouns that the coder knows, to mend the tagger's lemmas."""
+        return self.coder.lexicon.forms, self.coder.lexicon.plurals
 
 
 class Kit(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +100,9 @@ def _maker(model: str, pack: Pack) -> str:
     return f"vigie/{vigie.__version__} pack:{pack.language}@{pack.digest()} model:{model}"
 
 
-def open_tongue(pack: Pack, kb: KnowledgeBase, ontology: Ontology, model: str | None) -> Tongue:
+def open_tongue(
+    pack: Pack, kb: KnowledgeBase, ontology: Ontology, model: str | None
+) -> Tongue:
     """Compile one pack for each room, and load its tagger."""
     tagger = load_tagger(model)
     speech = load_speech(pack)

@@ -1,10 +1,10 @@
 """The corridor: the whole pipeline on one page. The rooms meet here and nowhere else.
 
-    RawDispatch ─clean→ Dispatch ─annotate→ Notes ┬─find_actors→ mentions, actors
-                                                  ├─find_times→  times
-                                                  ├─read_places→ places
-                                                  ├─find_quotes→ quotes
-                                                  └─code→ happenings ─date, place→ reports
+RawDispatch ─clean→ Dispatch ─annotate→ Notes ┬─find_actors→ mentions, actors
+                                              ├─find_times→  times
+                                              ├─read_places→ places
+                                              ├─find_quotes→ quotes
+                                              └─code→ happenings ─date, place→ reports
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def explain_one(raw: RawDispatch, kit: Kit) -> tuple[Reading, list[tuple[str, st
     return read_notes(notes, tongue, kit, odd), words
 
 
-def _prepare(raw: RawDispatch, kit: Kit) -> tuple[Dispatch, Tongue | None, tuple[Issue, ...]]:
+def _prepare(
+    raw: RawDispatch, kit: Kit
+) -> tuple[Dispatch, Tongue | None, tuple[Issue, ...]]:
     """Clean one dispatch in its language; without a pack for it, it is kept but not read."""
     language = detect_language(raw.text, raw.given.language)
     tongue = kit.tongue(language)
@@ -77,16 +79,22 @@ def _read_batch(
     spoken = {id(t): t for _, t, _ in batch if t is not None}
     for tongue in spoken.values():
         ranks = [n for n, (d, t, _) in enumerate(batch) if t is tongue and d.text.strip()]
-        found = annotate_many((batch[n][0] for n in ranks), tongue.tagger, tongue.model, tongue.forms)
+        found = annotate_many(
+            (batch[n][0] for n in ranks), tongue.tagger, tongue.model, tongue.forms
+        )
         notes_of |= dict(zip(ranks, found, strict=True))
     for n, (dispatch, own, odd) in enumerate(batch):
         if own is None or n not in notes_of:
-            yield Reading(dispatch=dispatch, referents=_NOBODY, issues=odd, made_by=kit.made_by)
+            yield Reading(
+                dispatch=dispatch, referents=_NOBODY, issues=odd, made_by=kit.made_by
+            )
         else:
             yield read_notes(notes_of[n], own, kit, odd)
 
 
-def read_notes(notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = ()) -> Reading:
+def read_notes(
+    notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = ()
+) -> Reading:
     """From an annotated dispatch to its reading: who, when, where, who says so, what."""
     mentions, actors, unclear = find_actors(notes, kit.kb, tongue.who)
     times, undated = find_times(notes, tongue.times)
@@ -97,7 +105,10 @@ def read_notes(notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = 
     for happening in happenings:
         when, dated_by = pick_when(notes, times, happening.tok)
         if dated_by in INFERRED and not happening.told_as_done:
-            when, dated_by = None, "none"  # "soutient", "menaçait": no day, rather than a guess
+            when, dated_by = (
+                None,
+                "none",
+            )  # "soutient", "menaçait": no day, rather than a guess
         where, placed_by = pick_where(
             notes, found.places, happening.tok, frame=found.frame, rules=tongue.places
         )
@@ -112,7 +123,9 @@ def read_notes(notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = 
         )
     return Reading(
         dispatch=notes.dispatch,
-        referents=Referents(mentions=mentions, actors=actors, times=times, places=found.places),
+        referents=Referents(
+            mentions=mentions, actors=actors, times=times, places=found.places
+        ),
         quotes=quotes,
         reports=gather_reports(notes, told, kit.made_by),
         issues=(*odd, *unclear, *undated, *found.issues),

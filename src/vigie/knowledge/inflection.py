@@ -40,3 +40,20 @@ def forms_of(lemmas: Iterable[str], paradigms: Mapping[str, list[str]]) -> dict[
         for form in forms:
             out.setdefault(form, lemma)
     return out
+
+
+def plurals_of(nouns: Iterable[str], endings: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Plural → singular for the nouns given, by every ending that fits.
+
+    >>> plurals_of(["raid", "hôpital"], [("s", ""), ("aux", "al")])
+    {'hôpitals': 'hôpital', 'hôpitaux': 'hôpital', 'raids': 'raid'}
+    """
+    known = set(nouns)
+    out: dict[str, str] = {}
+    for noun in sorted(known):
+        for plural, singular in endings:
+            if noun.endswith(singular) and not noun.endswith(plural):
+                form = noun[: len(noun) - len(singular)] + plural
+                if form not in known:
+                    out.setdefault(form, noun)
+    return out

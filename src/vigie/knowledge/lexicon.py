@@ -32,7 +32,7 @@ from typing import Any
 import msgspec
 
 from vigie.errors import BadKnowledge
-from vigie.knowledge.inflection import forms_of
+from vigie.knowledge.inflection import forms_of, plurals_of
 from vigie.knowledge.loaders import Pack
 
 TYPES = (
@@ -107,9 +107,12 @@ class Lexicon:
         for name in classes:
             for lemma in _members(name, classes):
                 inverse.setdefault(lemma, set()).add(name)
-        self.classes: dict[str, frozenset[str]] = {lemma: frozenset(names) for lemma, names in inverse.items()}
+        self.classes: dict[str, frozenset[str]] = {
+            lemma: frozenset(names) for lemma, names in inverse.items()
+        }
         self.forms = dict(forms or {})
         self.sides = frozenset(sides)
+        self.plurals: dict[str, str] = {}
 
     def senses_of(self, lemma: str, low: str, kind: str) -> list[Sense]:
         """Senses of a word; where the tagger's lemma is none of ours, its form is looked up."""
@@ -146,7 +149,9 @@ def load_lexicon(pack: Pack) -> Lexicon:
     """
     senses: dict[str, Sense] = {}
     for name in pack.names("triggers"):
-        type_ = name.rpartition("/")[2].partition("-")[0]  # ASSAULT.yaml, ASSAULT-nouns.yaml
+        type_ = name.rpartition("/")[2].partition("-")[
+            0
+        ]  # ASSAULT.yaml, ASSAULT-nouns.yaml
         if type_ not in TYPES:
             raise BadKnowledge(f"{name}.yaml", "its name", f"one of {', '.join(TYPES)}")
         for rank, row in enumerate(pack.read(name) or []):
@@ -155,13 +160,19 @@ def load_lexicon(pack: Pack) -> Lexicon:
             for n in range(2, 9):  # a word may have several senses of one type
                 if senses[sense.id] is sense:
                     break
-                sense = msgspec.structs.replace(sense, id=f"{sense.id.partition('#')[0]}#{n}")
+                sense = msgspec.structs.replace(
+                    sense, id=f"{sense.id.partition('#')[0]}#{n}"
+                )
                 senses.setdefault(sense.id, sense)
     _predicates(senses, frozenset(pack.read("support")["copula"]))
     verbs = {s.lemma for s in senses.values() if s.kind == "verb"}
     forms = forms_of(verbs, pack.read("conjugation")["paradigms"])
-    sides = pack.read("support")["side_classes"]
-    return Lexicon(senses.values(), pack.read("classes"), forms, sides)
+    support = pack.read("support")
+    lexicon = Lexicon(senses.values(), pack.read("classes"), forms, support["side_classes"])
+    nouns = {s.lemma for s in lexicon.senses if s.kind == "noun"} | set(lexicon.classes)
+    nouns |= {lemma for s in lexicon.senses for part in s.parts for lemma in part.lemmas}
+    lexicon.plurals = plurals_of(nouns, [tuple(x.strip() for x in p.split(">")) for p in support["plurals"]])
+    return lexicon
 
 
 def _predicates(senses: dict[str, Sense], copulas: frozenset[str]) -> None:
@@ -205,7 +216,9 @@ def _sense(row: Any, type_: str, file: str, rank: int, language: str) -> Sense:
     default = DEFAULT_SLOTS[kind] | ({"recipient": "none"} if reflexive else {})
     slots = default | (row.get("slots") or {})
     if not lemma or lemma != lemma.lower() or (kind == "verb" and " " in lemma):
-        raise BadKnowledge(file, row.get("phrase") or words, "a lemma in lower case, one word")
+        raise BadKnowledge(
+            file, row.get("phrase") or words, "a lemma in lower case, one word"
+        )
     return Sense(
         id=f"{language}:{type_}:{row.get('phrase') or words}", lemma=lemma, kind=kind,
         reflexive=reflexive, parts=tuple(parts), type=type_, mode=row.get("mode"),
@@ -239,7 +252,9 @@ def _phrase(text: str, file: str) -> tuple[str, list[Part], str]:
         else:
             lemma.append(word)
     if not lemma:
-        raise BadKnowledge(file, text, "a lemma, then OBJ:…, PREP:…:…, ADJ:…, INF:… or ADV:…")
+        raise BadKnowledge(
+            file, text, "a lemma, then OBJ:…, PREP:…:…, ADJ:…, INF:… or ADV:…"
+        )
     return " ".join(lemma), parts, "verb"
 
 

@@ -49,7 +49,9 @@ class Pack:
 
 def languages() -> list[str]:
     """Languages that have a pack."""
-    return sorted(p.name for p in (HOME / "packs").iterdir() if p.is_dir() and p.name[0] != "_")
+    return sorted(
+        p.name for p in (HOME / "packs").iterdir() if p.is_dir() and p.name[0] != "_"
+    )
 
 
 def load_pack(language: str) -> Pack:

@@ -61,7 +61,13 @@ class Ontology:
 
     def is_done_by_saying(self, type_: str, why: Iterable[str]) -> bool:
         """Whether an authority does such an act by announcing it, and the reasons say it did."""
-        return type_ in self.by_saying and any(reason.startswith("under: ") for reason in why)
+        return type_ in self.by_saying and any(
+            reason.startswith("under: ") for reason in why
+        )
+
+    def can_threaten(self, doers: Iterable[Actor]) -> bool:
+        """Whether an attack that is announced is a threat: by a power, not by just anyone."""
+        return any(a.sector in self.public_sectors or a.kind == "GPE" for a in doers)
 
     def is_public(self, type_: str, actors: Iterable[Actor]) -> bool:
         """Whether an act of that type, between these, is of public life.
@@ -72,7 +78,9 @@ class Ontology:
         if not self.rows[type_].public:
             return True
         return any(
-            a.sector in self.public_sectors or a.kind == "GPE" or a.country in ("IGO", "NGO")
+            a.sector in self.public_sectors
+            or a.kind == "GPE"
+            or a.country in ("IGO", "NGO")
             for a in actors
         )
 

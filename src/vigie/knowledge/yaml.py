@@ -33,7 +33,11 @@ def read_yaml(path: Path) -> Any:
         data = path.read_bytes()
     except OSError as e:
         raise BadKnowledge(path, "the file", f"a readable file ({e.strerror})") from e
-    kept = cache_folder() / "yaml" / f"{hashlib.sha256(FORMAT + data).hexdigest()[:32]}.msgpack"
+    kept = (
+        cache_folder()
+        / "yaml"
+        / f"{hashlib.sha256(FORMAT + data).hexdigest()[:32]}.msgpack"
+    )
     try:
         return msgspec.msgpack.decode(kept.read_bytes())
     except (OSError, msgspec.DecodeError):
@@ -76,5 +80,6 @@ def _parse(path: Path, data: bytes) -> Any:
     try:
         return yaml.load(data, Loader=Strings)  # a subclass of the safe loader
     except yaml.YAMLError as e:
-        raise BadKnowledge(path, getattr(e, "problem_mark", "the file"), "valid YAML") from e
-
+        raise BadKnowledge(
+            path, getattr(e, "problem_mark", "the file"), "valid YAML"
+        ) from e

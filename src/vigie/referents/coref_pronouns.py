@@ -122,8 +122,8 @@ def _is_someone(notes: Notes, who: Who, token: Token, pronoun: Pronoun) -> bool:
         and (fold(verb.lemma) in dummy or fold(verb.text) in dummy)
     ):
         return False
-    after = notes.tokens[token.i + 1] if token.i + 1 < len(notes.tokens) else None
-    return after is None or after.low != "y"
+    last = token.i + 1 == len(notes.tokens)
+    return last or notes.tokens[token.i + 1].low != "y"
 
 
 def _antecedent(

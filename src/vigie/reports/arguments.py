@@ -25,7 +25,9 @@ def fill(
     reader = _Reader(notes, syntax, who, actors, kb, lexicon, hit)
     doers, how = reader.role("actor")
     sufferers, whom = reader.role("recipient")
-    if sufferers and set(sufferers) <= set(doers):  # "contre toute attaque de ses intérêts par X"
+    if sufferers and set(sufferers) <= set(
+        doers
+    ):  # "contre toute attaque de ses intérêts par X"
         sufferers, whom = reader.left_over()
     sufferers = tuple(k for k in sufferers if k not in doers)
     why = (*(f"actor: {h}" for h in how), *(f"recipient: {h}" for h in whom))
@@ -66,7 +68,9 @@ class _Reader:
         if self.hit.sense.speech:
             for k in self.notes.subtree(i):
                 above = self.notes.tokens[self.notes.tokens[k].head]
-                if above.rel == "acl":  # "des pourparlers parrainés par l'ONU": not asked of it
+                if (
+                    above.rel == "acl"
+                ):  # "des pourparlers parrainés par l'ONU": not asked of it
                     continue
                 if k > i and self.notes.case(k) in self.syntax.support.agent:
                     keys = self.keys([k])
@@ -92,8 +96,10 @@ class _Reader:
                 partitive = partitive or (case is not None and below.has("Number=Plur")
                                           and notes.child(below.i, "det") is None)  # fmt: skip
                 mention = self.who.mention(below.i)
-                if mention is not None and mention.kind in ("GROUP", "PER") and (
-                    case is None or partitive
+                if (
+                    mention is not None
+                    and mention.kind in ("GROUP", "PER")
+                    and (case is None or partitive)
                 ):
                     return (mention.actor,), ("misplaced object",)
         return (), ()
@@ -268,7 +274,14 @@ class _Reader:
         keys = self.who.at(head)
         if keys:
             return keys
-        if depth >= DEPTH or token.pos not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "ADV"):
+        if depth >= DEPTH or token.pos not in (
+            "NOUN",
+            "PROPN",
+            "NUM",
+            "PRON",
+            "ADJ",
+            "ADV",
+        ):
             return ()
         if owner:
             return (owner,)
@@ -296,9 +309,14 @@ class _Reader:
             return ()
         key = f"{token.lemma}-{token.i}"
         if key not in self.actors:
-            words = [head, *(k.i for k in self.notes.children(head, "amod") if k.i == head + 1)]
+            words = [
+                head,
+                *(k.i for k in self.notes.children(head, "amod") if k.i == head + 1),
+            ]
             name = self.notes.text(min(words), max(words) + 1)
-            codes = {c for k in words[1:] for c in self.kb.demonym(self.notes.tokens[k].low)}
+            codes = {
+                c for k in words[1:] for c in self.kb.demonym(self.notes.tokens[k].low)
+            }
             self.actors[key] = Actor(
                 key=key, name=name, names=tuple(dict.fromkeys((name, token.text))), kind="GROUP",
                 country=codes.pop() if len(codes) == 1 else None, why=("people not named",),

@@ -23,7 +23,6 @@ from vigie.reports.status import StatusRules, Verdict, status_of
 from vigie.reports.syntax import Support, Syntax
 from vigie.reports.triggers import Hit, Refusal, find_triggers
 
-
 ACCUSED = ("xcomp", "ccomp", "advcl")  # clauses that say what one is accused of
 
 
@@ -52,7 +51,9 @@ def code_happenings(
     out: list[Happening] = []
     for hit in hits:
         if hit.tok in content:
-            refused.append(Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok]))
+            refused.append(
+                Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok])
+            )
             continue
         found = _read(notes, syntax, who, known, quotes, coder, hit)
         if isinstance(found, Refusal):
@@ -77,7 +78,9 @@ def _read(
         return Refusal(sense=sense.id, tok=hit.tok, reason="no recipient that is an actor")
     if sense.weak and not (doers and sufferers):
         return Refusal(sense=sense.id, tok=hit.tok, reason="not both sides are actors")
-    alone = coder.ontology.may_stand_alone(sense.type, sense.kind) and _stands(notes, syntax, hit)
+    alone = coder.ontology.may_stand_alone(sense.type, sense.kind) and _stands(
+        notes, syntax, hit
+    )
     if not doers and not sufferers and not alone:
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is an actor")
     sides = [actors[k] for k in (*doers, *sufferers)]
@@ -86,7 +89,9 @@ def _read(
     verdict = status_of(
         notes, quotes, hit.tok, coder.status, coder.speech, doers, actors=actors, who=who
     )
-    type_, mode, status = _typed(sense, verdict, coder.ontology, bool(doers))
+    type_, mode, status = _typed(
+        sense, verdict, coder.ontology, coder.ontology.can_threaten(sides[: len(doers)])
+    )
     start, end = syntax.clause(hit.tok)
     for part in hit.parts:
         start, end = min(start, part), max(end, part + 1)
@@ -114,11 +119,15 @@ def _done(notes: Notes, tok: int, type_: str, status: str, ontology: Ontology) -
 
 def _theme(notes: Notes, syntax: Syntax, hit: Hit) -> tuple[str, ...]:
     """What the act is done to, in lemmas: two acts on two things are two acts."""
-    heads = syntax.objects(hit.tok) if hit.sense.kind == "verb" else syntax.complements(hit.tok)
+    heads = (
+        syntax.objects(hit.tok) if hit.sense.kind == "verb" else syntax.complements(hit.tok)
+    )
     heads = [h for h in heads if h not in hit.parts]
     for part in hit.parts:
         heads += syntax.complements(part)
-    heads += [k for h in heads for k in syntax.complements(h)]  # "la ville de Sirte" is Sirte
+    heads += [
+        k for h in heads for k in syntax.complements(h)
+    ]  # "la ville de Sirte" is Sirte
     return tuple(sorted({notes.tokens[h].low for h in syntax.spread(heads)}))
 
 
@@ -141,11 +150,13 @@ def _stands(notes: Notes, syntax: Syntax, hit: Hit) -> bool:
     det = notes.child(hit.tok, "det")
     if det is not None and det.has("Definite=Ind") and token.has("Number=Sing"):
         return True
-    return any(notes.tokens[k].pos == "PROPN" for k in notes.subtree(hit.tok) if k > hit.tok)
+    return any(
+        notes.tokens[k].pos == "PROPN" for k in notes.subtree(hit.tok) if k > hit.tok
+    )
 
 
 def _typed(
-    sense: Sense, verdict: Verdict, ontology: Ontology, has_doer: bool
+    sense: Sense, verdict: Verdict, ontology: Ontology, can_threaten: bool
 ) -> tuple[str, str | None, str]:
     """Type, mode and status once the modality is known (PLOVER: plain types before modes)."""
     status = verdict.status
@@ -155,8 +166,8 @@ def _typed(
         return sense.negated, None, "asserted"
     if status == "announced":
         other = sense.future or ontology.future(sense.type)
-        if other == "THREATEN" and not has_doer:
-            other = None  # nobody threatens: an attack that may come
+        if other == "THREATEN" and not can_threaten:
+            other = None  # nobody who could: an attack that may come, a match to be played
         if other and other != sense.type:
             return other, None, "asserted" if other == "THREATEN" else "announced"
     return sense.type, sense.mode, status
@@ -178,7 +189,10 @@ def _alleged(
         if by is not None and h.status == "asserted" and h.type != "ACCUSE":
             told_by = h.said_by or next(iter(by.actors), None)
             h = msgspec.structs.replace(
-                h, status="alleged", said_by=told_by, why=(*h.why, "content of an accusation")
+                h,
+                status="alleged",
+                said_by=told_by,
+                why=(*h.why, "content of an accusation"),
             )
         out.append(h)
     return out

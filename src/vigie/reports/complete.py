@@ -76,7 +76,11 @@ def _demands(notes: Notes, happenings: list[Happening]) -> list[Happening]:
             if said:
                 h = msgspec.structs.replace(h, bare=False)
             if aimed and not h.recipients:
-                h = _with(h, recipients=tuple(aimed), reason="recipient: whom the demand is aimed at")
+                h = _with(
+                    h,
+                    recipients=tuple(aimed),
+                    reason="recipient: whom the demand is aimed at",
+                )
         out.append(h)
     return [h for h in out if h.tok not in gone or h.type not in DEMAND]
 
@@ -125,7 +129,10 @@ def _nearest(
     for m in mentions:
         if m.actor in h.recipients or not m.named:
             continue
-        if notes.tokens[m.head].lemma in rule.heads or notes.tokens[m.head].low in rule.heads:
+        if (
+            notes.tokens[m.head].lemma in rule.heads
+            or notes.tokens[m.head].low in rule.heads
+        ):
             by_noun.append((abs(m.head - h.tok), m.actor))
         if not rule.heads and actors[m.actor].sector in rule.sectors:
             by_sector.add(m.actor)
@@ -152,11 +159,15 @@ def _tolls(notes: Notes, happenings: list[Happening]) -> list[Happening]:
     out: list[Happening] = []
     for h in happenings:
         if h.type == "ASSAULT" and not h.actors and h.recipients and out:
-            last = next((o for o in reversed(out) if o.type == "ASSAULT" and o.actors), None)
+            last = next(
+                (o for o in reversed(out) if o.type == "ASSAULT" and o.actors), None
+            )
             if last is not None and _follows(notes, last, h) and last.status == h.status:
                 doers = tuple(k for k in last.actors if k not in h.recipients)
                 if doers:
-                    h = _with(h, actors=doers, reason="actor inferred: the attack told before")
+                    h = _with(
+                        h, actors=doers, reason="actor inferred: the attack told before"
+                    )
         out.append(h)
     return out
 
@@ -189,7 +200,9 @@ def _adversaries(
             sides = set().union(*(foes.get(a, set()) for a in h.actors))
             if len(sides) == 1:
                 (foe,) = sides
-                h = _with(h, recipients=foe, reason="recipient inferred: the adversary here")
+                h = _with(
+                    h, recipients=foe, reason="recipient inferred: the adversary here"
+                )
         out.append(h)
     return out
 
@@ -229,7 +242,12 @@ def _target(
     The one named most, of the country of the dispatch. Not so a march of support.
     """
     rule = implied.get(h.type)
-    if h.type != "PROTEST" or h.recipients or rule is None or _favours(notes, h, mentions, rule):
+    if (
+        h.type != "PROTEST"
+        or h.recipients
+        or rule is None
+        or _favours(notes, h, mentions, rule)
+    ):
         return h
     country = _main_country(mentions, actors)
     counts: dict[str, int] = {}
@@ -242,10 +260,14 @@ def _target(
     target = min(counts, key=lambda k: (-counts[k], k))
     if target in h.actors:
         return h
-    return _with(h, recipients=(target,), reason="recipient inferred: the government in place")
+    return _with(
+        h, recipients=(target,), reason="recipient inferred: the government in place"
+    )
 
 
-def _favours(notes: Notes, h: Happening, mentions: Sequence[Mention], rule: Implied) -> bool:
+def _favours(
+    notes: Notes, h: Happening, mentions: Sequence[Mention], rule: Implied
+) -> bool:
     """Whether a gathering is for someone: "en soutien à", "pro-X", by someone's supporters."""
     near = set(range(*h.clause)) | set(notes.subtree(h.tok))
     heads = {m.head for m in mentions if m.actor in h.actors}
@@ -261,13 +283,18 @@ def _favours(notes: Notes, h: Happening, mentions: Sequence[Mention], rule: Impl
 def _accused(happenings: list[Happening]) -> list[Happening]:
     """What is denounced was done by someone: the doer of the violence told, where only one is."""
     doers = {
-        k for h in happenings if h.type in ("ASSAULT", "COERCE") and not h.bare for k in h.actors
+        k
+        for h in happenings
+        if h.type in ("ASSAULT", "COERCE") and not h.bare
+        for k in h.actors
     }
     out = []
     for h in happenings:
         blamed = doers - set(h.actors)
         if h.type == "ACCUSE" and h.actors and not h.recipients and len(blamed) == 1:
-            h = _with(h, recipients=tuple(blamed), reason="recipient inferred: the doer told here")
+            h = _with(
+                h, recipients=tuple(blamed), reason="recipient inferred: the doer told here"
+            )
         out.append(h)
     return out
 

@@ -32,12 +32,16 @@ def gather_reports(notes: Notes, told: Sequence[Told], made_by: str) -> tuple[Re
     """The reports of a dispatch, in reading order of their fullest telling."""
     groups: list[list[Told]] = []
     for one in sorted(told, key=lambda o: (o.happening.bare, o.happening.tok)):
-        if one.happening.bare and _anaphoric(notes, one.happening.tok) and (
-            known := _known(notes, one, groups)
+        if (
+            one.happening.bare
+            and _anaphoric(notes, one.happening.tok)
+            and (known := _known(notes, one, groups))
         ):
             known.append(one)
             continue
-        home = next((g for g in groups if all(_same(notes, one, other) for other in g)), None)
+        home = next(
+            (g for g in groups if all(_same(notes, one, other) for other in g)), None
+        )
         if home is None:
             groups.append([one])
         else:

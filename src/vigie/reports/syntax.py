@@ -29,6 +29,7 @@ class Support:
         self.happen = frozenset(table["happen"])
         self.object_control = frozenset(table["object_control"])
         self.collective = frozenset(table["collective_of"])
+        self.reflexive = frozenset(table["reflexive"])
         self.relative = frozenset(table["relative"])
         self.with_be = frozenset(table["with_be"])
         self.acts = frozenset(table["acts"])
@@ -68,17 +69,24 @@ class Syntax:
     def reflexive(self, i: int) -> bool:
         """Whether a verb carries a reflexive pronoun."""
         for kid in self.notes.children(i):
-            if kid.i < i and kid.pos == "PRON" and kid.has("Reflex=Yes"):
+            if kid.i < i and self._is_reflexive(kid):
                 return True
             if kid.rel == "expl" and kid.i < i and kid.pos == "PRON":
                 return not kid.dep.endswith(":subj")
-        for k in range(i - 1, max(-1, i - 5), -1):  # "s'est dit prêt": hung on the predicate
+        for k in range(
+            i - 1, max(-1, i - 5), -1
+        ):  # "s'est dit prêt": hung on the predicate
             before = self.tokens[k]
-            if before.has("Reflex=Yes"):
+            if self._is_reflexive(before):
                 return before.head != before.i and not self._verb_between(k, i)
             if before.pos not in ("AUX", "ADV", "PRON"):
                 break
         return False
+
+    def _is_reflexive(self, token: Token) -> bool:
+        return token.pos == "PRON" and (
+            token.has("Reflex=Yes") or token.low in self.support.reflexive
+        )
 
     def _verb_between(self, start: int, stop: int) -> bool:
         return any(self.tokens[k].pos == "VERB" for k in range(start + 1, stop))
@@ -134,7 +142,9 @@ class Syntax:
 
     def _inverted(self, i: int) -> list[int]:
         """A subject the tagger hung on the verb as `dislocated` or `csubj`."""
-        return [k.i for k in self.notes.children(i, "csubj", "dislocated") if k.pos != "VERB"]
+        return [
+            k.i for k in self.notes.children(i, "csubj", "dislocated") if k.pos != "VERB"
+        ]
 
     def agents(self, i: int) -> list[int]:
         """Agents of a passive."""
@@ -144,7 +154,9 @@ class Syntax:
                 k.i for k in self.notes.children(i, "obl", "nmod")
                 if self.notes.case(k.i) in self.support.agent
             ]  # fmt: skip
-        if not out:  # the agent may hang on the noun the participle qualifies or be too high
+        if (
+            not out
+        ):  # the agent may hang on the noun the participle qualifies or be too high
             token = self.tokens[i]
             if token.rel == "conj" and self.is_verbal(self.tokens[token.head]):
                 return []
@@ -162,7 +174,10 @@ class Syntax:
             return self.grammatical_subjects(head.i, hops + 1)
         if token.rel in ("xcomp", "ccomp", "obl", "obj") and self.is_verbal(head):
             if head.lemma in self.support.object_control:
-                controlled = [*self.objects(head.i), *self.obliques(head.i, self.support.dative)]
+                controlled = [
+                    *self.objects(head.i),
+                    *self.obliques(head.i, self.support.dative),
+                ]
                 if controlled:
                     return controlled
                 if self.passive(head.i):
@@ -210,11 +225,17 @@ class Syntax:
             return [self.antecedent(k) for k in found]
         own = [
             self.antecedent(k.i) for k in notes.children(i, "obj")
-            if not (k.pos == "PRON" and k.has("Reflex=Yes"))
+            if not self._is_reflexive(k)
         ]  # fmt: skip
+        head = self.tokens[token.head]
+        if not own and token.rel == "conj" and self.is_verbal(head) and not notes.child(i, "obl"):
+            # "a arrêté puis torturé des opposants": the object, hung on the first, follows both
+            own = [self.antecedent(k.i) for k in notes.children(head.i, "obj") if k.i > i]
         if not own:
             for kid in notes.children(i, "conj"):  # …or the first verb shares the second's
-                if self.is_verbal(kid) and not notes.child(i, "obj", "xcomp", "ccomp", "obl"):
+                if self.is_verbal(kid) and not notes.child(
+                    i, "obj", "xcomp", "ccomp", "obl"
+                ):
                     own = [self.antecedent(k.i) for k in notes.children(kid.i, "obj")]
                     break
         return own
@@ -226,7 +247,11 @@ class Syntax:
             if kid.rel in ("obl", "nmod", "iobj", "obj", "xcomp", "advmod", "advcl", "dep"):
                 case = self.notes.case(kid.i)
                 if case is None:
-                    if kid.rel == "iobj" and kid.pos == "PRON" and set(self.support.dative) & set(cases):
+                    if (
+                        kid.rel == "iobj"
+                        and kid.pos == "PRON"
+                        and set(self.support.dative) & set(cases)
+                    ):
                         out.append(self.antecedent(kid.i))
                     continue
                 if case in cases or case.partition(" ")[0] in cases:
@@ -236,7 +261,9 @@ class Syntax:
     def clause_people(self, i: int) -> list[int]:
         """Nominal arguments of the infinitives, gerunds and clauses below a verb or a noun."""
         out: list[int] = []
-        for kid in self.notes.children(i, "xcomp", "ccomp", "advcl", "acl", "obl", "nmod", "obj"):
+        for kid in self.notes.children(
+            i, "xcomp", "ccomp", "advcl", "acl", "obl", "nmod", "obj"
+        ):
             if kid.pos in ("VERB", "AUX"):
                 out += self.objects(kid.i)
                 out += [k.i for k in self.notes.children(kid.i, "obl", "iobj")]
@@ -301,7 +328,9 @@ class Syntax:
             elif how == "subj" and lemma in self.support.affect:
                 out += self.objects(verb)
         head = self.tokens[self.tokens[i].head]
-        if head.lemma in self.support.undergo_nouns and head.i != i:  # "victime d'une attaque"
+        if (
+            head.lemma in self.support.undergo_nouns and head.i != i
+        ):  # "victime d'une attaque"
             out += self.predicate_subject(head.i)
         for kid in self.notes.children(i, "acl"):  # "une attaque visant la police"
             if kid.lemma in self.support.affect and not self.participle(kid.i):
@@ -327,7 +356,11 @@ class Syntax:
         """What a relative pronoun stands for; any other token stands for itself."""
         token = self.tokens[i]
         relative = token.has("PronType=Rel") or token.lemma in self.support.relative
-        if relative and token.pos in ("PRON", "SCONJ") and token.rel not in ("mark", "fixed"):
+        if (
+            relative
+            and token.pos in ("PRON", "SCONJ")
+            and token.rel not in ("mark", "fixed")
+        ):
             for above in self.notes.ancestors(i):
                 if above.dep == "acl:relcl" and above.head != above.i:
                     return above.head
@@ -365,7 +398,9 @@ class Syntax:
         token = self.tokens[i]
         if token.rel in ("acl", "amod") and self.participle(i) and token.head < i:
             keep.add(token.head)  # the participle's noun belongs to its clause
-            keep.update(k.i for k in self.notes.children(token.head, "det", "nummod", "amod"))
+            keep.update(
+                k.i for k in self.notes.children(token.head, "det", "nummod", "amod")
+            )
         first, last = min(keep), max(keep) + 1
         # The range must be one stretch: walk out from the trigger while the words belong to it.
         start, end = i, i + 1

@@ -56,13 +56,20 @@ def find_triggers(
                 hits.append(found)
                 break
             refused.append(found)
-    taken = {k for hit in hits for k in hit.parts}  # "prendre le contrôle": one act, not two
+    taken = {
+        k for hit in hits for k in hit.parts
+    }  # "prendre le contrôle": one act, not two
     hits = [h for h in hits if h.tok not in taken or h.parts]
     return hits, refused
 
 
 def fits(
-    notes: Notes, syntax: Syntax, lexicon: Lexicon, who: WhoIndex, sense: Sense, token: Token
+    notes: Notes,
+    syntax: Syntax,
+    lexicon: Lexicon,
+    who: WhoIndex,
+    sense: Sense,
+    token: Token,
 ) -> Hit | Refusal:
     """The hit, or the first condition that fails."""
 
@@ -77,8 +84,11 @@ def fits(
         if sense.reflexive and not (reflexive or bare):
             return no("not reflexive")
         takes = any(p.rel == "obj" for p in sense.parts)
-        if not sense.reflexive and reflexive and (takes or not sense.parts) and not (
-            notes.child(token.i, "obj") and not takes and syntax.objects(token.i)
+        if (
+            not sense.reflexive
+            and reflexive
+            and (takes or not sense.parts)
+            and not (notes.child(token.i, "obj") and not takes and syntax.objects(token.i))
         ):
             return no("reflexive")
     if sense.plural and token.has("Number=Sing"):
@@ -149,7 +159,9 @@ def _near(notes: Notes, token: Token, part: Part) -> int | None:
         if _is(word, part):
             before = [notes.tokens[b] for b in range(max(token.i + 1, k - 2), k)]
             if part.rel != "prep":
-                return k if part.rel != "obj" or all(b.pos != "ADP" for b in before) else None
+                return (
+                    k if part.rel != "obj" or all(b.pos != "ADP" for b in before) else None
+                )
             if any(b.lemma == part.prep for b in before):
                 return k
     return None

@@ -119,7 +119,11 @@ class Record:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             for entry in entries:
-                new = self._issue(entry) if isinstance(entry, Issue) else self._reading(*entry)
+                new = (
+                    self._issue(entry)
+                    if isinstance(entry, Issue)
+                    else self._reading(*entry)
+                )
                 pending += 1
                 if pending == CHUNK:
                     self.db.execute("COMMIT")
@@ -140,7 +144,8 @@ class Record:
         )  # fmt: skip
         if put.rowcount == 1:
             self.db.execute(
-                "INSERT INTO search (rowid, lemmas) VALUES (?, ?)", (put.lastrowid, reading.lemmas)
+                "INSERT INTO search (rowid, lemmas) VALUES (?, ?)",
+                (put.lastrowid, reading.lemmas),
             )
         put = self.db.execute(
             "INSERT INTO readings (dispatch, made_by, reading) VALUES (?, ?, ?)",
@@ -189,7 +194,9 @@ class Record:
 
     def readings(self) -> Iterator[Reading]:
         """The latest reading of each dispatch, in the order the dispatches came."""
-        for (blob,) in self.db.execute(f"SELECT reading FROM readings WHERE rank IN ({LATEST})"):
+        for (blob,) in self.db.execute(
+            f"SELECT reading FROM readings WHERE rank IN ({LATEST})"
+        ):
             yield _decode(blob)
 
     def reading_of(self, dispatch_id: str) -> Reading | None:
@@ -212,7 +219,9 @@ class Record:
         ).fetchall()
         if len(found) > 1:
             some = ", ".join(row[0] for row in found)
-            raise BadRequest(f"several reports begin with {report_id}: {some}; say more of it.")
+            raise BadRequest(
+                f"several reports begin with {report_id}: {some}; say more of it."
+            )
         if not found:
             return None
         (blob,) = self.db.execute(
@@ -228,4 +237,6 @@ class Record:
             yield msgspec.json.decode(text, type=Issue)
 
 
-LATEST = "SELECT max(rank) FROM readings GROUP BY dispatch"  # ranks of the readings in force
+LATEST = (
+    "SELECT max(rank) FROM readings GROUP BY dispatch"  # ranks of the readings in force
+)

@@ -28,7 +28,9 @@ def search(record: Record, words: str, limit: int = 20) -> list[Found]:
     """
     terms = re.findall(r"\w+", words)
     if not terms:
-        raise BadRequest("there is no word to look for; write one, like: vigie search R tripoli")
+        raise BadRequest(
+            "there is no word to look for; write one, like: vigie search R tripoli"
+        )
     # A reader types inflected words, the index holds lemmas: the first letters serve both.
     query = " ".join(f'"{t[: max(4, len(t) - 2)]}"*' for t in terms)
     try:

@@ -62,7 +62,9 @@ def folded(rows: list[Row]) -> list[Row]:
         if seen is None or not (row.actors or row.recipients):
             first[(*key, row.report) if seen is not None else key] = row
         elif row.dispatch != seen.dispatch and row.dispatch not in seen.also_in:
-            first[key] = msgspec.structs.replace(seen, also_in=(*seen.also_in, row.dispatch))
+            first[key] = msgspec.structs.replace(
+                seen, also_in=(*seen.also_in, row.dispatch)
+            )
     return list(first.values())
 
 
@@ -134,6 +136,8 @@ def _order(row: Row) -> tuple[str, str, Sequence[str]]:
 
 def _is_iso(day: str) -> bool:
     parts = day.split("-")
-    return len(parts) <= 3 and [len(p) for p in parts] == [4, 2, 2][: len(parts)] and all(
-        p.isdigit() for p in parts
+    return (
+        len(parts) <= 3
+        and [len(p) for p in parts] == [4, 2, 2][: len(parts)]
+        and all(p.isdigit() for p in parts)
     )

@@ -52,10 +52,14 @@ def read_url(
         return
     if found.kind in _PAGES:
         beside = Given(url=found.url, fetched=found.fetched)
-        yield from read_page(found.body, url, limits=limits, beside=beside, charset=found.charset)
+        yield from read_page(
+            found.body, url, limits=limits, beside=beside, charset=found.charset
+        )
         return
     name = Path(urlsplit(found.url).path).name
-    yield from read_stream(io.BufferedReader(io.BytesIO(found.body)), url, name, limits=limits)  # type: ignore[arg-type]
+    yield from read_stream(
+        io.BufferedReader(io.BytesIO(found.body)), url, name, limits=limits
+    )
 
 
 def cache_folder() -> Path:

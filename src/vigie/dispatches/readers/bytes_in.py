@@ -21,6 +21,7 @@ _BINARY = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
     b"RIFF", b"OggS", b"ID3", b"\x00\x00\x00\x18ftyp", b"SQLite format 3", b"7z\xbc\xaf", b"Rar!",
 )  # fmt: skip
+_CONTROLS = bytes(b for b in range(32) if b < 9 or 13 < b < 27 or b > 27)
 # "Ã©" and its like: UTF-8 read as an eight-bit set, then written again as UTF-8.
 _DOUBLY = re.compile(
     "[ÃÂ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2018-\u203a\u20ac\u2122]|â€|Å“"
@@ -39,7 +40,7 @@ def is_binary(data: bytes) -> bool:
         return False
     if any(head.startswith(mark) for mark in _BINARY):
         return True
-    odd = sum(1 for b in head if b < 9 or 13 < b < 27 or b in (28, 29, 30, 31))
+    odd = len(head) - len(head.translate(None, _CONTROLS))
     return b"\x00" in head or odd * 50 > len(head)
 
 

@@ -40,7 +40,9 @@ def build(
         for done, total in built.steps:
             progress.update(task, completed=done, total=total)
     tally = built.tally
-    print(say("build.done", new=tally.new, known=tally.known, issues=tally.issues, path=out))
+    print(
+        say("build.done", new=tally.new, known=tally.known, issues=tally.issues, path=out)
+    )
     print(say("build.next", path=out))
     if strict and tally.issues:
         raise typer.Exit(2)

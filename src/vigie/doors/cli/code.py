@@ -25,7 +25,9 @@ def code(
     from vigie.flow.plan import explain_one
 
     kit = open_kit(language, model)
-    raw = RawDispatch(id="text", text=text, given=Given(published=published, language=language))
+    raw = RawDispatch(
+        id="text", text=text, given=Given(published=published, language=language)
+    )
     reading, refused = explain_one(raw, kit)
     out = console()
     for part in page(reading):
@@ -39,7 +41,9 @@ def code(
         table = Table(box=None, padding=(0, 1), header_style="dim", title=say("code.refused"),
                       title_justify="left", title_style="bold")  # fmt: skip
         for column in ("words", "rule", "why.reasons"):
-            table.add_column(say(column if "." in column else f"col.{column}"), overflow="fold")
+            table.add_column(
+                say(column if "." in column else f"col.{column}"), overflow="fold"
+            )
         for word, sense, reason in refused:
             table.add_row(word, sense, reason)
         out.print(table)

@@ -41,7 +41,9 @@ def inputs(paths: Iterable[str]) -> Iterator[RawDispatch | Issue]:
     paths = list(paths)
     for path in paths:
         if path != "-" and not is_url(path) and not Path(path).exists():
-            raise BadRequest(f"{path} is not there; name a file, a folder, or - for standard input.")
+            raise BadRequest(
+                f"{path} is not there; name a file, a folder, or - for standard input."
+            )
     for path in paths:
         yield from read_path(path)
 

@@ -57,7 +57,9 @@ def why(row: CopyRow) -> str:
 
 
 def _print(group: CopyGroup, out: Console) -> None:
-    title = say("copies.title", source=group.source) + (f" ({group.agency})" if group.agency else "")
+    title = say("copies.title", source=group.source) + (
+        f" ({group.agency})" if group.agency else ""
+    )
     table = Table(title=Text(title), title_justify="left", title_style="bold", box=None,
                   padding=(0, 1), header_style="dim")  # fmt: skip
     for column in ("col.kind", "col.dispatch", "col.when", "copies.why"):

@@ -7,7 +7,19 @@ import sys
 import typer
 
 import vigie
-from vigie.doors.cli import build, clean, code, copies, issues, quotes, read, search, show, timeline, why
+from vigie.doors.cli import (
+    build,
+    clean,
+    code,
+    copies,
+    issues,
+    quotes,
+    read,
+    search,
+    show,
+    timeline,
+    why,
+)
 from vigie.doors.interface import say
 from vigie.errors import VigieError
 

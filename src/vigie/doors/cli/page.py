@@ -30,7 +30,9 @@ def page(reading: Reading) -> Iterator[RenderableType]:
         ) if x
     )  # fmt: skip
     title = Text(meta.title or reading.dispatch.id, style="bold")
-    yield Panel(Group(title, Text(head, style="dim")), title=reading.dispatch.id, expand=False)
+    yield Panel(
+        Group(title, Text(head, style="dim")), title=reading.dispatch.id, expand=False
+    )
     yield Padding(marked(reading), (0, 2))
     for table in (_reports(reading), _quotes(reading), _actors(reading), _issues(reading)):
         if table.row_count:

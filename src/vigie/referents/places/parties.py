@@ -16,6 +16,8 @@ from vigie.referents.places.spans import Candidate
 # Relations under which a bare name is the one who acts or is acted upon.
 _SUBJECT = ("nsubj", "csubj")
 _OBJECT = ("obj", "iobj")
+_MISREAD_OBJECT = ("xcomp", "nmod")  # what a parser may make of a bare name behind a verb
+_LIST_REACH = 6  # tokens of "Paris, Berlin et Rome"
 
 
 def is_party(
@@ -57,14 +59,31 @@ def is_party(
         toward = notes.tokens[candidate.prep_at].low in rules.toward
         going = capital and toward and governor.lemma in rules.motion_verbs
         return not going and (country or not _is_between_towns(notes, candidate, rules))
-    if token.rel in _OBJECT and governor.lemma in rules.motion_verbs:
+    undergoes = token.rel in _OBJECT or token.dep == "nsubj:pass"  # "Damas a été bombardée"
+    if undergoes and governor.lemma in rules.motion_verbs:
         return False
+    if capital and not candidate.prep and _runs_into_verb(notes, candidate, rules):
+        return True
     if capital and token.rel in _SUBJECT:
         acts = governor.pos in ("VERB", "AUX") and governor.lemma not in rules.town_verbs
         return acts or head in acting
     if capital:
-        return token.rel in _OBJECT and governor.lemma in rules.party_object_verbs
+        bare = token.rel in _OBJECT or (not candidate.prep and token.rel in _MISREAD_OBJECT)
+        return bare and governor.lemma in rules.party_object_verbs
     return True
+
+
+def _runs_into_verb(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:
+    """Whether a finite verb that is no passive follows at once, whatever the tree says of it."""
+    tokens, i = notes.tokens, candidate.tok_end
+    stop = min(len(tokens), i + _LIST_REACH)
+    while i < stop and (tokens[i].low in rules.joins or tokens[i].text[:1].isupper()):
+        i += 1  # "Paris, Berlin et Rome ont ..."
+    if i >= stop or tokens[i - 1].low in rules.joins or not tokens[i].has("VerbForm=Fin"):
+        return False
+    verb = tokens[i] if tokens[i].pos == "VERB" else tokens[tokens[i].head]
+    passive = any(t.dep == "aux:pass" for t in notes.children(verb.i, "aux"))
+    return verb.pos == "VERB" and not passive and verb.lemma not in rules.town_verbs
 
 
 def _is_between_towns(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:

@@ -172,7 +172,7 @@ def _is_name_token(token: Token) -> bool:
     text = token.text
     head = text[:1]
     if head.isupper():
-        return token.pos not in ("ADP", "DET", "PRON", "CCONJ", "SCONJ", "PUNCT")
+        return token.pos not in ("ADP", "DET", "PRON", "CCONJ", "SCONJ")
     if head in "#@" and len(text) > 2:
         return head == "#" and text[1:].isalpha()
     return "-" in text and any(c.isupper() for c in text) and token.pos != "PUNCT"

@@ -32,6 +32,9 @@ def outlook(notes: Notes, start: int, end: int, grammar: TimeGrammar) -> Outlook
         return Outlook(AHEAD)
     if before & lists["back_before"]:
         return Outlook(BACK)
+    beside = notes.tokens[start - 1] if start else None
+    if beside is not None and beside.low in lists["ahead_forms"] and beside.rel == "acl":
+        return Outlook(AHEAD, beside.i)  # "la réunion prévue mercredi", wherever the tree puts it
     head = _head_of(notes, start, end)
     look = _climb(notes, head, grammar)
     if before & lists["goal_before"] and _is_ahead_form(
@@ -80,7 +83,7 @@ def _climb(notes: Notes, i: int, grammar: TimeGrammar) -> Outlook:
     own: int | None = i
     for _ in range(_MAX_CLIMB):
         token = tokens[i]
-        if token.pos in _VERBAL or token.has("VerbForm="):
+        if token.pos in _VERBAL or token.has("VerbForm=") or notes.child(i, "aux"):
             if pending and token.lemma in lists["ahead_verbs"]:
                 return Outlook(AHEAD, own)
             own = i if own is None or tokens[own].pos not in _VERBAL else own
