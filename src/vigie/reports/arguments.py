@@ -155,7 +155,17 @@ class _Reader:
         if not heads and self.hit.sense.kind == "verb":
             for obj in syntax.objects(i):  # hung on the object, by mistake or by right
                 heads += syntax.obliques(obj, (case,))
+        if not heads and self.hit.sense.kind == "noun":
+            heads = self.beside(i, case)
         return [h for h in heads if h not in self.hit.parts]
+
+    def beside(self, i: int, case: str) -> list[int]:
+        """The complement right after a noun's own words, whatever the tree hung it on."""
+        tokens = self.notes.tokens
+        after = max(self.notes.subtree(i)) + 1
+        if after < len(tokens) and tokens[after].lemma == case and tokens[after].rel == "case":
+            return [tokens[after].head]
+        return []
 
     def deeper(self, i: int, case: str) -> list[int]:
         """Complements hung one noun too low: "l'attaque des rebelles contre la police"."""
