@@ -29,6 +29,7 @@ score: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/dispatches.py
 
 train: $(READY)
 	$(BIN)/python train/make.py --shared $(SHARED)

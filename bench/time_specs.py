@@ -48,7 +48,13 @@ from vigie.records import Block, Dispatch, Meta
 from vigie.referents.times import find_times, load_times
 
 SPECS = Path(__file__).resolve().parents[2] / "shared" / "data" / "time_specs"
-FILES = ("DateTimeModel", "DateParser", "DatePeriodParser", "DateTimeParser", "HolidayParser")
+FILES = (
+    "DateTimeModel",
+    "DateParser",
+    "DatePeriodParser",
+    "DateTimeParser",
+    "HolidayParser",
+)
 ANY_DAY = "2016-11-07"  # for cases that say their year
 _W = "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _M = (
@@ -61,7 +67,9 @@ _ORD = "(?:premier|première|deuxième|troisième|quatrième|dernier|dernière)"
 _UNIT = "(?:semaine|mois|année|an|week-end|weekend|décennie)"
 _FAR = "(?:dernier|dernière|prochain|prochaine|passé|passée)"
 _FULL = r"\d\d?[/.-]\d\d?[/.-]\d{4}"
-_FEMALE = r"(?:semaine|année|décennie)(?: dernière| prochaine| passée)?"  # agreement is asked for
+_FEMALE = (
+    r"(?:semaine|année|décennie)(?: dernière| prochaine| passée)?"  # agreement is asked for
+)
 _MALE = r"(?:mois|an|week-end|weekend)(?: dernier| prochain| passé)?"
 FORMS = {
     "date": rf"(?:le |ce )?(?:{_W},? )?(?:le )?{_D} {_M}(?: {_Y})?",
@@ -113,15 +121,21 @@ def read_cases() -> tuple[list[Case], int]:
     for name in FILES:
         for row in json.loads((SPECS / f"{name}.json").read_text(encoding="utf-8-sig")):
             day = (row.get("Context") or {}).get("ReferenceDateTime", ANY_DAY)[:10]
-            if not row["Results"] or not ("Context" in row or _YEAR_SAID.search(row["Results"][0]["Text"])):
+            if not row["Results"] or not (
+                "Context" in row or _YEAR_SAID.search(row["Results"][0]["Text"])
+            ):
                 continue
             result = row["Results"][0]
-            allowed = frozenset(_allowed(result.get("Value") or result.get("Resolution") or {}))
+            allowed = frozenset(
+                _allowed(result.get("Value") or result.get("Resolution") or {})
+            )
             every += bool(allowed)
             words = result["Text"].strip().replace("’", "'")
             form = next((n for n, f in _FORMS.items() if f.fullmatch(words.lower())), None)
             if allowed and form:
-                kept.setdefault((row["Input"], day), Case(form, row["Input"], words, day, allowed))
+                kept.setdefault(
+                    (row["Input"], day), Case(form, row["Input"], words, day, allowed)
+                )
     return list(kept.values()), every
 
 
@@ -162,7 +176,9 @@ def is_right(case: Case, value: str | None) -> bool:
     first, last = stretch_of(value)
     if _COUNTED.match(case.words.lower()):
         return any(first <= a and b <= last for a, b in case.allowed)
-    last_unit = stretch_of(value.rpartition("/")[2])[0]  # "2014-2018" may end as 2018 begins
+    last_unit = stretch_of(value.rpartition("/")[2])[
+        0
+    ]  # "2014-2018" may end as 2018 begins
     return not case.allowed.isdisjoint({(first, last), (first, last_unit)})
 
 
@@ -195,7 +211,9 @@ def their_reader() -> Callable[[Case], list[str | None]] | None:
             "RELATIVE_BASE": datetime.fromisoformat(case.day), "RETURN_TIME_AS_PERIOD": True,
             "PREFER_DATES_FROM": "past",
         }  # fmt: skip
-        found = DateDataParser(languages=["fr"], settings=settings).get_date_data(case.words)
+        found = DateDataParser(languages=["fr"], settings=settings).get_date_data(
+            case.words
+        )
         if found is None or found.date_obj is None:
             return [None]
         said = found.date_obj.isoformat()
@@ -207,7 +225,9 @@ def their_reader() -> Callable[[Case], list[str | None]] | None:
 
 def main() -> None:
     """Print the table."""
-    words = argparse.ArgumentParser(description="Time grammar on the French DateTime specs.")
+    words = argparse.ArgumentParser(
+        description="Time grammar on the French DateTime specs."
+    )
     words.add_argument("--faults", type=int, default=0)
     args = words.parse_args()
     if not SPECS.is_dir():
@@ -237,7 +257,9 @@ def main() -> None:
             shown = f"{row[2] / row[0]:.2f}" if theirs else ""
             print(f"| {form:20} | {row[0]:5} | {row[1] / row[0]:5.2f} | {shown:10} |")
     for case, values in faults[: args.faults]:
-        print(f"- {case.day} {case.text!r} [{case.words}]: {sorted(case.allowed)}, got {values}")
+        print(
+            f"- {case.day} {case.text!r} [{case.words}]: {sorted(case.allowed)}, got {values}"
+        )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -20,15 +21,16 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import recipe.paths as paths
 from recipe import assemble, docs, marked, ner, syntax
 from recipe.fit import fit
+from recipe.mean import mean
 from recipe.scoring import score
 from recipe.tokenizer import empty_pipeline
 from spacy.tokens import Doc
 
 VERSION = "1.0.0"
 SEED = 7
-# Sentences made to show inverted subjects, when syntax is learned first and then again, and
-# to show names in every kind of company. Chosen once; too many would drown the real text.
-INVERSIONS, INVERSIONS_AGAIN, NAME_SENTENCES = 2000, 800, 5000
+# Sentences made to show inverted subjects, when syntax is learned first and in each round
+# after, and to show names in every kind of company. Too many would drown the real text.
+INVERSIONS, INVERSIONS_AGAIN, NAME_SENTENCES = 2000, (800, 1600), 5000
 SOURCES = paths.TRAIN / "sources.json"
 
 
@@ -77,9 +79,18 @@ def make(treebanks: Path, out: Path) -> Path:
     )
     train = corpus("syntax-train", lambda: syntax_texts(SEED, INVERSIONS))
     first = _fitted("syntax", out, base=base, train=train, dev=dev)
-    train = corpus("syntax-again-train", lambda: syntax_texts(SEED + 1, INVERSIONS_AGAIN))
-    again = _fitted("syntax-again", out, base=base, first=first, train=train, dev=dev)
-    lemmas = _fitted("lemmas", out, base=base, syntax=again, train=train, dev=dev)
+    rounds = [first]
+    for turn, inversions in enumerate(INVERSIONS_AGAIN, 1):
+        name = f"syntax-again-{turn}"
+        train = corpus(f"{name}-train", partial(syntax_texts, SEED + turn, inversions))
+        rounds.append(
+            _fitted(
+                "syntax-again", out, name, base=base, first=rounds[-1], train=train, dev=dev
+            )
+        )
+    learned = out / "syntax-mean"
+    _step(learned, lambda: mean(rounds[-2], rounds[-1], learned))
+    lemmas = _fitted("lemmas", out, base=base, syntax=learned, train=train, dev=dev)
 
     dev = corpus("names-dev", lambda: _names_dev(treebanks))
     train = corpus(
@@ -90,7 +101,7 @@ def make(treebanks: Path, out: Path) -> Path:
 
     model = out / "model"
     shutil.rmtree(model, ignore_errors=True)
-    assemble.assemble(model, syntax=again, lemmas=lemmas, names=named, version=VERSION)
+    assemble.assemble(model, syntax=learned, lemmas=lemmas, names=named, version=VERSION)
     return model
 
 
@@ -134,18 +145,18 @@ def _names_dev(treebanks: Path) -> Iterator[Doc]:
         yield marked.to_doc(nlp, text)
 
 
-def _fitted(config: str, out: Path, **inputs: Path) -> Path:
-    """The model of a training; one cut short is begun again."""
-    folder = out / config
+def _fitted(config: str, out: Path, name: str = "", **inputs: Path) -> Path:
+    """The model of a training, `name` if it is not its only one; one cut short is begun again."""
+    folder = out / (name or config)
     _step(folder, lambda: _afresh(config, folder, inputs))
     return folder / "model-last"
 
 
 def _afresh(config: str, folder: Path, inputs: dict[str, Path]) -> None:
-    partial = folder.with_name(f"{config}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    fit(config, partial, **inputs)
-    partial.rename(folder)
+    unfinished = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    fit(config, unfinished, **inputs)
+    unfinished.rename(folder)
 
 
 def _step(result: Path, work: Callable[[], object]) -> None:

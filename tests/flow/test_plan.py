@@ -13,7 +13,7 @@ from vigie.records import Given, RawDispatch, as_gold
 
 
 def test_a_month_only_dispatch_keeps_its_weekday_as_candidates(kit: Kit):
-    """ "Jeudi" in a dispatch of May 2020 is one of four days, and no day is invented."""
+    """A "jeudi" of May 2020 is one of four days, and no day is invented."""
     raw = RawDispatch(
         id="m",
         text="Jeudi, les rebelles ont pris la ville de Sirte, selon un porte-parole.",
@@ -60,5 +60,7 @@ def test_the_seeds_are_read_as_a_careful_analyst_would(kit: Kit, shared: Path):
     assert taken
     assert taken[0]["when"] is None
     assert taken[0]["candidates"][2] == "2020-05-21"
-    speakers = {month["actors"][q["speaker"]]["name"] for q in month["quotes"] if q["speaker"]}
+    speakers = {
+        month["actors"][q["speaker"]]["name"] for q in month["quotes"] if q["speaker"]
+    }
     assert {"Hami Aksoy", "Saqer al-Jaroushi", "Stephanie Williams"} <= speakers

@@ -64,7 +64,9 @@ def read(tools: Tools, text: str, title: str | None = None) -> PlaceReading:
     return read_places(notes, (), tools.gazetteer, tools.rules)
 
 
-def where(tools: Tools, text: str, trigger: str, title: str | None = None) -> tuple[str | None, str]:
+def where(
+    tools: Tools, text: str, trigger: str, title: str | None = None
+) -> tuple[str | None, str]:
     """Name of the place of the act that a word tells, and the reason."""
     notes = notes_of(tools, text, title)
     reading = read_places(notes, (), tools.gazetteer, tools.rules)
@@ -148,7 +150,9 @@ def test_between_two_towns_each_leaves_half_the_way_open(tools: Tools):
         ("Deux soldats sont morts à la frontière entre le Mali et le Niger.", [("Mali", "MLI"), ("Niger", "NER")]),
     ],
 )  # fmt: skip
-def test_a_part_or_a_border_is_an_area(tools: Tools, text: str, wanted: list[tuple[str, str | None]]):
+def test_a_part_or_a_border_is_an_area(
+    tools: Tools, text: str, wanted: list[tuple[str, str | None]]
+):
     """An area with a radius, of the country that is meant, or of none where none is known."""
     found = read(tools, text).places
     assert [(p.name, p.country) for p in found] == wanted
@@ -190,7 +194,10 @@ def reported_from(tools: Tools, place: str, text: str, trigger: str) -> str | No
 
 def test_the_dateline_is_only_where_the_reporter_is(tools: Tools):
     """It frames a dispatch that names no place, in small letters; any place named outranks it."""
-    assert reported_from(tools, "TRIPOLI", "Des hommes armés ont tué un juge.", "tué") == "Tripoli"
+    assert (
+        reported_from(tools, "TRIPOLI", "Des hommes armés ont tué un juge.", "tué")
+        == "Tripoli"
+    )
     body = "Les combats ont repris à Misrata. Deux hommes ont été tués."
     assert reported_from(tools, "TRIPOLI", body, "tués") == "Misrata"
     body = "L'armée syrienne a tué un opposant."

@@ -73,7 +73,9 @@ def test_a_month_for_an_anchor_leaves_a_weekday_its_candidates() -> None:
 )
 def test_the_coarser_the_anchor_the_fewer_the_candidates(anchor: str, days: int) -> None:
     """A month offers its four or five days of that name; a year or nothing offers none."""
-    _, (when,) = read_case(f"{anchor} La Turquie a mis en garde [jeudi]() contre l'attaque.")
+    _, (when,) = read_case(
+        f"{anchor} La Turquie a mis en garde [jeudi]() contre l'attaque."
+    )
     assert (when.value, len(when.candidates)) == (None, days)
     assert all(date.fromisoformat(day).isoweekday() == 4 for day in when.candidates)
 

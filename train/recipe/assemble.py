@@ -9,9 +9,14 @@ import json
 import shutil
 from pathlib import Path
 from string import Template
+from typing import cast
 
 import spacy
+import yaml
+from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 
+from recipe.paths import DATA
 from recipe.tokenizer import empty_pipeline
 
 NAME = "vigie-fr"
@@ -39,6 +44,7 @@ def assemble(
             nlp.vocab.strings.add(string)
         for pipe in pipes:
             nlp.add_pipe(pipe, source=trained)
+    _rename_relations(nlp)
     nlp.meta.update(
         lang="xx",
         name="vigie_fr",
@@ -48,6 +54,16 @@ def assemble(
         description="French news: words, lemmas, arcs and names, for Vigie. See CARD.md.",
     )
     nlp.to_disk(folder)
+
+
+def _rename_relations(nlp: Language) -> None:
+    """Put the few renamings of relations behind the parser, as data that spaCy applies."""
+    renamed = yaml.load(
+        (DATA / "relations.yaml").read_text(encoding="utf8"), yaml.BaseLoader
+    )
+    ruler = cast(AttributeRuler, nlp.add_pipe("attribute_ruler", after="parser"))
+    for old, new in renamed.items():
+        ruler.add(patterns=[[{"DEP": old}]], attrs={"DEP": new})
 
 
 def digest(folder: Path) -> str:

@@ -67,13 +67,13 @@ def _score_syntax(scores: Scores, tagger: Any, name: str, path: Path) -> None:
         examples,
         "dep",
         getter=lambda token, attr: token.dep_,
-        ignore_labels=("punct", "dep"),
+        ignore_labels=("punct",),
     )
     found["dep_universal"] = Scorer.score_deps(
         examples,
         "dep",
         getter=lambda token, attr: token.dep_.split(":")[0],
-        ignore_labels=("punct", "dep"),
+        ignore_labels=("punct",),
     )["dep_las"]
     for label, key in [
         ("words F", "token_f"),

@@ -17,7 +17,9 @@ from vigie.records import Dispatch, Entity, Notes, Token
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _COLUMNS = [IDX, LENGTH, LEMMA, POS, MORPH, DEP, HEAD, SENT_START, SPACY]
 _VERBAL = ("VERB", "AUX")
-Forms = tuple[Mapping[str, str], Mapping[str, str]]  # inflected verb → infinitive, plural → noun
+Forms = tuple[
+    Mapping[str, str], Mapping[str, str]
+]  # inflected verb → infinitive, plural → noun
 BATCH = 32  # dispatches the tagger takes at a time; more costs memory and gains nothing
 
 
@@ -45,9 +47,7 @@ def annotate_many(
         yield from_doc(dispatch, doc, model, forms)
 
 
-def from_doc(
-    dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = None
-) -> Notes:
+def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = None) -> Notes:
     """The notes a parsed document holds; white-space tokens are left out of the count."""
     strings = doc.vocab.strings
     columns = doc.to_array(_COLUMNS).tolist()

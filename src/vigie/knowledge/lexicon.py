@@ -171,7 +171,9 @@ def load_lexicon(pack: Pack) -> Lexicon:
     lexicon = Lexicon(senses.values(), pack.read("classes"), forms, support["side_classes"])
     nouns = {s.lemma for s in lexicon.senses if s.kind == "noun"} | set(lexicon.classes)
     nouns |= {lemma for s in lexicon.senses for part in s.parts for lemma in part.lemmas}
-    lexicon.plurals = plurals_of(nouns, [tuple(x.strip() for x in p.split(">")) for p in support["plurals"]])
+    lexicon.plurals = plurals_of(
+        nouns, [tuple(x.strip() for x in p.split(">")) for p in support["plurals"]]
+    )
     return lexicon
 
 

@@ -163,7 +163,11 @@ class _Reader:
         """The complement right after a noun's own words, whatever the tree hung it on."""
         tokens = self.notes.tokens
         after = max(self.notes.subtree(i)) + 1
-        if after < len(tokens) and tokens[after].lemma == case and tokens[after].rel == "case":
+        if (
+            after < len(tokens)
+            and tokens[after].lemma == case
+            and tokens[after].rel == "case"
+        ):
             return [tokens[after].head]
         return []
 

@@ -228,7 +228,12 @@ class Syntax:
             if not self._is_reflexive(k)
         ]  # fmt: skip
         head = self.tokens[token.head]
-        if not own and token.rel == "conj" and self.is_verbal(head) and not notes.child(i, "obl"):
+        if (
+            not own
+            and token.rel == "conj"
+            and self.is_verbal(head)
+            and not notes.child(i, "obl")
+        ):
             # "a arrêté puis torturé des opposants": the object, hung on the first, follows both
             own = [self.antecedent(k.i) for k in notes.children(head.i, "obj") if k.i > i]
         if not own:

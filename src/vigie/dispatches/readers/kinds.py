@@ -67,7 +67,9 @@ def _told_by_bytes(head: bytes) -> str:
             return kind
     if _OBJECT.match(head):
         longer = len(head) >= 4000 and b"\n" not in head
-        lines = _OBJECT_LINE.match(head) or b'\n{"' in head  # a first line may be the spoilt one
+        lines = (
+            _OBJECT_LINE.match(head) or b'\n{"' in head
+        )  # a first line may be the spoilt one
         return "jsonl" if lines or longer else "json"
     if _XML.match(head):
         return "html" if b"<html" in head[:600].lower() else "xml"

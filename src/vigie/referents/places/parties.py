@@ -42,7 +42,13 @@ def is_party(
         return False
     if (contained and not country) or (country and after_place and not candidate.article):
         return False
-    if candidate.border or candidate.frame or candidate.noun >= 0 or candidate.part or candidate.near:
+    if (
+        candidate.border
+        or candidate.frame
+        or candidate.noun >= 0
+        or candidate.part
+        or candidate.near
+    ):
         return False
     if candidate.prep == "at":
         return False

@@ -34,7 +34,9 @@ def outlook(notes: Notes, start: int, end: int, grammar: TimeGrammar) -> Outlook
         return Outlook(BACK)
     beside = notes.tokens[start - 1] if start else None
     if beside is not None and beside.low in lists["ahead_forms"] and beside.rel == "acl":
-        return Outlook(AHEAD, beside.i)  # "la réunion prévue mercredi", wherever the tree puts it
+        return Outlook(
+            AHEAD, beside.i
+        )  # "la réunion prévue mercredi", wherever the tree puts it
     head = _head_of(notes, start, end)
     look = _climb(notes, head, grammar)
     if before & lists["goal_before"] and _is_ahead_form(
