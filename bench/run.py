@@ -27,7 +27,7 @@ from vigie.records import RawDispatch
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpora" / "wikinews_fr.jsonl"
 REPEATS = 3
-MIXED = 200  # dispatches a pass: enough to fill both cores' batches
+MIXED = 100  # dispatches a pass: enough to fill both cores' batches
 
 
 def dispatches() -> list[RawDispatch]:

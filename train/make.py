@@ -1,7 +1,7 @@
 """train: make the French pipeline from the treebanks: `python train/make.py`.
 
 Step by step, each leaving its work in `train/out` and skipped when it is already there
-(`--fresh` starts over). About an hour on one free core; two run no faster.
+(`--fresh` starts over). One core does the work; two run no faster.
 """
 
 import argparse
@@ -118,7 +118,7 @@ def finish(model: Path, treebanks: Path) -> str:
         version=VERSION,
         trained_on=[row for row in sources if row["use"] == "train"],
         scores=scores.figures,
-        replaces=assemble.model_id(paths.MODEL),
+        replaces=assemble.replaced_by(model, paths.MODEL),
         extra={
             "inversions": str(sum(line[:1] != "#" for line in inversions if line)),
             "ablations": (paths.TRAIN / "ABLATIONS.md").read_text(encoding="utf8").strip(),

@@ -9,7 +9,7 @@ import json
 import shutil
 from pathlib import Path
 from string import Template
-from typing import cast
+from typing import Any, cast
 
 import spacy
 import yaml
@@ -147,11 +147,24 @@ def put_in_place(fresh: Path, place: Path) -> None:
 
 def model_id(folder: Path) -> str | None:
     """Id of the model in a folder, if there is one."""
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
+    found = _manifest(folder)
+    return f"{found['name']}@{found['sha256'][:6]}" if found else None
+
+
+def replaced_by(model: Path, place: Path) -> str | None:
+    """Id of the model that a fresh one takes the place of; made again, it keeps its own."""
+    there = _manifest(place)
+    if there and there["sha256"] == digest(model):
+        return str(there["replaces"]) if there["replaces"] else None
+    return model_id(place)
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    path = folder / "manifest.json"
+    if not path.is_file():
         return None
-    found = json.loads(manifest.read_text(encoding="utf8"))
-    return f"{found['name']}@{found['sha256'][:6]}"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
+    return found
 
 
 def size_mb(folder: Path) -> float:

@@ -103,7 +103,8 @@ def read_notes(
     happenings, actors, _ = code_happenings(notes, mentions, actors, quotes, tongue.coder)
     told = []
     for happening in happenings:
-        when, dated_by = pick_when(notes, times, happening.tok)
+        own = [t for t in times if t.tok_start not in happening.content]
+        when, dated_by = pick_when(notes, own, happening.tok)
         if dated_by in INFERRED and not happening.told_as_done:
             when, dated_by = (
                 None,

@@ -99,6 +99,7 @@ def _read(
         tok=hit.tok, parts=hit.parts, clause=(start, end), type=type_, mode=mode, status=status,
         actors=doers, recipients=sufferers, said_by=verdict.said_by, rule=sense.id,
         theme=_theme(notes, syntax, hit),
+        content=_clause_asked(notes, hit),
         told_as_done=_done(notes, hit.tok, type_, status, coder.ontology),
         fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why),
     )  # fmt: skip
@@ -115,6 +116,18 @@ def _done(notes: Notes, tok: int, type_: str, status: str, ontology: Ontology) -
         return False
     lasts = token.has("VerbForm=Fin") and not token.has("Tense=Past")
     return not (lasts and ontology.is_lasting(type_))
+
+
+def _clause_asked(notes: Notes, hit: Hit) -> frozenset[int]:
+    """Tokens of the clause an act of speech governs ("appelle à conclure une trêve avant mai")."""
+    if not hit.sense.speech:
+        return frozenset()
+    clauses = [k for k in notes.children(hit.tok, "xcomp", "ccomp") if k.i > hit.tok]
+    for obj in notes.children(
+        hit.tok, "obj"
+    ):  # "appelle les camps à conclure", hung on the camps
+        clauses += [k for k in notes.children(obj.i, "acl") if k.has("VerbForm=Inf")]
+    return frozenset(t for k in clauses for t in notes.subtree(k.i))
 
 
 def _theme(notes: Notes, syntax: Syntax, hit: Hit) -> tuple[str, ...]:

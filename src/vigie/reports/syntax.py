@@ -110,9 +110,13 @@ class Syntax:
             token.lemma in self.support.with_be and notes.child(i, "obl:agent") is None
         ):
             return False
-        for kid in notes.children(i):
-            if kid.dep in ("aux:pass", "nsubj:pass", "csubj:pass"):
-                return True
+        deps = {kid.dep for kid in notes.children(i)}
+        if "aux:pass" in deps:
+            return True
+        if "aux:tense" in deps and "obj" in deps:
+            return False  # "a menacé X": active, whatever its subject is called
+        if "nsubj:pass" in deps or "csubj:pass" in deps:
+            return True
         if not token.has("VerbForm=Part") and token.pos != "ADJ":
             return False
         if token.rel == "conj" and notes.child(i, "aux", "nsubj") is None:
@@ -131,7 +135,7 @@ class Syntax:
         """Deep subjects of a verb: who does it. Agents of a passive, else inherited subjects."""
         if self.passive(i):
             return self.agents(i)
-        own = [k.i for k in self.notes.children(i, "nsubj")]
+        own = self._before(i)
         if not own and self.tokens[i].rel in ("acl", "amod") and self.participle(i):
             own = [self.tokens[i].head]  # "les familles descendues dans la rue"
         if not own and not self.impersonal(i):
@@ -139,6 +143,18 @@ class Syntax:
         if own:
             return [self.antecedent(k) for k in own]
         return self.inherited(i, hops)
+
+    def _before(self, i: int) -> list[int]:
+        """Surface subjects; of one before and one after a verb, the one before."""
+        own = [k.i for k in self.notes.children(i, "nsubj")]
+        first = [k for k in own if k < i]
+        return first if first and len(own) > len(first) else own
+
+    def _after(self, i: int) -> list[int]:
+        """An object the tagger called a second subject: "la Turquie soutient le gouvernement"."""
+        own = [k.i for k in self.notes.children(i, "nsubj")]
+        after = [k for k in own if k > i and self.tokens[k].pos in ("NOUN", "PROPN")]
+        return after if any(k < i for k in own) else []
 
     def _inverted(self, i: int) -> list[int]:
         """A subject the tagger hung on the verb as `dislocated` or `csubj`."""
@@ -227,6 +243,7 @@ class Syntax:
             self.antecedent(k.i) for k in notes.children(i, "obj")
             if not self._is_reflexive(k)
         ]  # fmt: skip
+        own = own or self._after(i)
         head = self.tokens[token.head]
         if (
             not own
