@@ -29,9 +29,12 @@ def reads() -> dict[str, Read]:
     return {c["text"]: r for c, r in zip(CASES, made, strict=True)}
 
 
-@pytest.mark.parametrize("case", CASES, ids=[c["text"][:60] for c in CASES])
-def test_sentence(case: dict[str, Any], reads: dict[str, Read]):
+def test_sentences(reads: dict[str, Read], holds):
     """Each actor said to be there is shown, with its country and sector; nothing else named is."""
+    holds(CASES, lambda case: _as_told(case, reads), 0.96)
+
+
+def _as_told(case: dict[str, Any], reads: dict[str, Read]) -> None:
     got = reads[case["text"]]
     for line in case["is"]:
         name, country, sector = (part.strip() for part in line.split("|"))
