@@ -6,6 +6,7 @@ from pathlib import Path
 import spacy
 from spacy.cli.train import train
 from spacy.language import Language
+from thinc.api import use_ops
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 
@@ -42,4 +43,6 @@ def fit(config: str, folder: Path, **inputs: Path) -> None:
         inputs: Values for the `[paths]` of the configuration.
     """
     overrides = {f"paths.{name}": str(path) for name, path in inputs.items()}
-    train(CONFIGS / f"{config}.cfg", folder, overrides=overrides)
+    # numpy's own matrix products: spaCy's fall back to unoptimised ones on many machines.
+    with use_ops("numpy", use_blis=False):
+        train(CONFIGS / f"{config}.cfg", folder, overrides=overrides)

@@ -2,18 +2,34 @@
 
 from vigie.records.actor import Actor, Mention
 from vigie.records.dispatch import Block, Cut, Dispatch, Given, Meta, RawDispatch
+from vigie.records.event import (
+    Contradiction,
+    Dating,
+    Decision,
+    Event,
+    Figure,
+    Judgement,
+    Origin,
+    Party,
+    Reason,
+    Side,
+    Spot,
+    Story,
+    Voice,
+)  # fmt: skip
 from vigie.records.issue import Issue
 from vigie.records.lineage import Kin, Lineage
 from vigie.records.notes import Entity, Notes, Token
 from vigie.records.place import Place
 from vigie.records.quote import Quote
 from vigie.records.reading import Reading, Referents, as_gold
-from vigie.records.report import Report, Telling
+from vigie.records.report import Report, Size, Telling
 from vigie.records.span import Span
 from vigie.records.when import When
 
 __all__ = [
-    "Actor", "Block", "Cut", "Dispatch", "Entity", "Given", "Issue", "Kin", "Lineage", "Mention", "Meta", "Notes",
-    "Place", "Quote", "RawDispatch", "Reading", "Referents", "Report", "Span", "Telling", "Token",
-    "When", "as_gold",
+    "Actor", "Block", "Contradiction", "Cut", "Dating", "Decision", "Dispatch", "Entity", "Event",
+    "Figure", "Given", "Issue", "Judgement", "Kin", "Lineage", "Mention", "Meta", "Notes", "Origin",
+    "Party", "Place", "Quote", "RawDispatch", "Reading", "Reason", "Referents", "Report", "Side",
+    "Size", "Span", "Spot", "Story", "Telling", "Token", "Voice", "When", "as_gold",
 ]  # fmt: skip
