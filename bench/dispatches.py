@@ -1,7 +1,7 @@
 """What the dispatches room promises, measured on pages and texts of our own.
 
 Run by hand or by `make bench`: prints body F1 on 1,000 pages of ten layouts, precision and recall
-of lineages on 2,000 texts, and two speeds on one core. `--small` takes a tenth of it.
+of lineages on 2,000 texts and on rewritings of another making, and two speeds on one core. `--small` takes a tenth of it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tests" / "dispatches"))
 
 from measure import body_score, lineage_score, make_texts  # noqa: E402
 from pages import LAYOUTS, make_page  # noqa: E402
+from rewrites import rewrites_score  # noqa: E402
 
 from vigie.dispatches.clean import clean  # noqa: E402
 from vigie.dispatches.copies import find_copies  # noqa: E402
@@ -27,6 +28,7 @@ from vigie.records import RawDispatch  # noqa: E402
 
 PAGES = 1000
 EVENTS = 250  # eight texts an event
+REWRITES = 100  # events of another making, twelve texts each
 REPEATS = 3
 
 
@@ -81,12 +83,15 @@ def main() -> None:
     residue = load_residue(load_pack("fr"))
     mean, layouts = body_f1(PAGES // share, residue)
     lineage = lineage_score(*make_texts(EVENTS // share))
+    precision, recall, by_edit = rewrites_score(REWRITES // share)
     read, cleaned = warc_pages_a_second(PAGES // share // 2, residue)
     for name, value in (
         (f"body F1, {PAGES // share} pages", f"{mean:.4f}"),
         ("  by layout", " ".join(f"{f1:.3f}" for f1 in layouts.values())),
         (f"lineage precision, {8 * EVENTS // share} texts", f"{lineage.precision:.4f}"),
         ("lineage recall", f"{lineage.recall:.4f}"),
+        (f"rewritings of {REWRITES // share} wires, precision", f"{precision:.4f}"),
+        ("  recall", f"{recall:.4f} (the worst edit {min(by_edit.values()):.2f})"),
         ("copy index, one core", f"{copies_a_second(EVENTS // share):,.0f} dispatches/s"),
         ("WARC to raw text, one core", f"{read:,.0f} pages/s"),
         ("WARC to clean text, one core", f"{cleaned:,.0f} pages/s"),

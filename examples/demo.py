@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 OUT = Path("out")
 RECORD = OUT / "libya-2020.vigie"
 READINGS = OUT / "readings.jsonl"
+BRIEF = OUT / "brief.html"
 
 
 def run(*words: str, into: Path | None = None) -> None:
@@ -36,10 +37,13 @@ def main() -> None:
     run("read", dispatches, "--json", into=READINGS)
     run("build", dispatches, "-o", str(RECORD), "--workers", "2")
     run("timeline", str(RECORD))
+    run("brief", str(RECORD), "--language", "fr", "--html", "-o", str(BRIEF))
     print("\nWritten:")
-    for path in (RECORD, READINGS):
+    for path in (RECORD, READINGS, BRIEF):
         print(f"  {path}  ({path.stat().st_size / 1024:.0f} kB)")
     print("\nGo on with:")
+    print(f"  .venv/bin/vigie stories {RECORD}")
+    print(f"  .venv/bin/vigie changed {RECORD} --since 2020-05-22")
     print(f"  .venv/bin/vigie show 06-tripoli-matin-repli -r {RECORD}")
     print(f"  .venv/bin/vigie quotes {RECORD} --speaker Haftar")
     print('  .venv/bin/vigie code --text "L\'armée a bombardé la ville jeudi."')

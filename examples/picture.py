@@ -11,23 +11,23 @@ from rich.console import Console
 
 from vigie.doors.cli import timeline
 from vigie.store.record import Record
-from vigie.views.timeline import Asked, folded
-from vigie.views.timeline import timeline as rows_of
+from vigie.views.events import Wanted
+from vigie.views.timeline import timeline as timeline_of
 
 RECORD = Path("out/libya-2020.vigie")
 PICTURE = Path(__file__).parents[1] / "docs" / "timeline.svg"
-WIDTH, LINES = 118, 22  # columns; rows of the timeline that are shown
+WIDTH, LINES = 118, 14  # columns; events that are shown
 
 
 def main() -> None:
-    """Draw the dated rows of the second half of the crisis."""
+    """Draw the heaviest events of the second half of the crisis."""
     with Record(RECORD) as record:
-        rows = folded(rows_of(record, Asked(since="2020-05-20")))
+        found = timeline_of(record, Wanted(since="2020-05-20"), LINES)
     console = Console(record=True, width=WIDTH, force_terminal=True, highlight=False)
-    dated = [row for row in rows if row.when]
-    console.print(timeline.grid(dated[:LINES]))
+    console.print(timeline.grid(found.lines))
     console.save_svg(
-        str(PICTURE), title="vigie timeline out/libya-2020.vigie --since 2020-05-20"
+        str(PICTURE),
+        title=f"vigie timeline out/libya-2020.vigie --since 2020-05-20 --limit {LINES}",
     )
     print(PICTURE)
 

@@ -26,7 +26,7 @@ from recipe.scoring import score
 from recipe.tokenizer import empty_pipeline
 from spacy.tokens import Doc
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SEED = 7
 # Sentences made to show inverted subjects, when syntax is learned first and in each round
 # after, and to show names in every kind of company. Too many would drown the real text.
@@ -97,7 +97,10 @@ def make(treebanks: Path, out: Path) -> Path:
         "names-train",
         lambda: ner.training_docs(nlp, treebanks, Random(SEED), made=NAME_SENTENCES),
     )
-    named = _fitted("names", out, base=base, syntax=first, train=train, dev=dev)
+    names = _fitted("names", out, base=base, syntax=first, train=train, dev=dev)
+    again = _fitted("names-again", out, base=base, first=names, train=train, dev=dev)
+    named = out / "names-mean"
+    _step(named, lambda: mean(names, again, named))
 
     model = out / "model"
     shutil.rmtree(model, ignore_errors=True)

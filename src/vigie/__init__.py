@@ -5,6 +5,7 @@ The whole public face:
     open_kit   load what it takes to read (pack, model, gazetteer), once
     read       readings of texts or raw dispatches, in order
     build      dispatches into a record on disk
+    open       a record as tables (polars, pandas, Arrow), charts (Altair) and files of other tools
     Record     an open record
     timeline, quotes, search      questions to a record
     RawDispatch, Given, Reading, Report, Quote, Actor, Issue, as_gold      the nouns
@@ -43,11 +44,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actor", "Given", "Issue", "Quote", "RawDispatch", "Reading", "Record", "Report", "as_gold",
-    "build", "open_kit", "quotes", "read", "search", "timeline",
+    "build", "open", "open_kit", "quotes", "read", "search", "timeline",
 ]  # fmt: skip
 
+# `open` is not imported above for type checkers: the corridor asks this module for its version,
+# and must not reach the doors by it.
 _WHERE = {
     "build": ("vigie.flow.building", "build_record"),
+    "open": ("vigie.doors.python.opened", "open_record"),
     "open_kit": ("vigie.flow.kit", "open_kit"),
     "read": ("vigie.flow.reading", "read"),
     "Record": ("vigie.store.record", "Record"),

@@ -216,3 +216,32 @@ def test_a_text_of_nothing_is_an_issue(text, residue):
     dispatch, issues = clean(RawDispatch(id="x", text=text), residue, None)
     if not dispatch.text:
         assert [i.kind for i in issues] == ["no-sentence"]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "published", "agencies"),
+    [
+        ("La Gazette d'Outre-Mer avec Agence Sirocco - Publié le 19/05/2020 à 07:15", "2020-05-19T07:15", ()),
+        ("Le Mar et la Côte | Publié le 3 mai 2020", "2020-05-03", ()),
+        ("Le Phare avec AFP et Reuters – Publié le 3 mai 2020 à 12h", "2020-05-03T12:00", ("AFP", "Reuters")),
+        ("La Gazette du Ven, mis en ligne le 3 mai 2020 à 9h05", "2020-05-03T09:05", ()),
+    ],
+)  # fmt: skip
+def test_an_outlet_and_its_stamp_are_one_line_that_goes(
+    stamp, published, agencies, residue
+):
+    """Whatever short day ("Mer", "Ven") its name seems to hold."""
+    body = (
+        "Les dockers du port ont cessé le travail lundi, selon le syndicat et la direction."
+    )
+    raw = RawDispatch(id="x", text=f"Grève au port de Sfax\n\n{stamp}\n\n{body}")
+    dispatch, _ = clean(raw, residue, "fr")
+    assert dispatch.text == f"Grève au port de Sfax\n\n{body}"
+    assert (dispatch.meta.published, dispatch.meta.agencies) == (published, agencies)
+
+
+@given(text=st.text(max_size=60) | st.text("aéÀ’«œµ…—ñ€\u0301ø", max_size=60))
+def test_folding_a_text_is_folding_its_letters(text):
+    """Whether it goes as bytes or letter by letter; offsets stay what they were."""
+    assert plain(text) == "".join(map(plain, text))
+    assert len(plain(text)) == len(text)

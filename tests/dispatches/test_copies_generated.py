@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from measure import lineage_score, make_texts
+from rewrites import EDITS, rewrites_score
 
 from vigie.dispatches.copies import find_copies
 from vigie.records import Meta
@@ -27,3 +28,12 @@ def test_a_wire_copied_everywhere_stays_one_lineage():
     ]
     (lineage,) = find_copies(copied)
     assert len(lineage.kin) == len(copied)
+
+
+def test_what_editors_do_to_a_wire_leaves_it_one_lineage():
+    """Other order, fused sentences, headlines, phrases, figures; other desks stand apart."""
+    precision, recall, by_edit = rewrites_score(20)
+    assert precision >= 0.99
+    assert recall >= 0.95
+    assert set(by_edit) == {edit.__name__ for edit in EDITS}
+    assert min(by_edit.values()) >= 0.9

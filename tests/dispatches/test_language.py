@@ -11,6 +11,8 @@ from vigie.dispatches.language import detect_language
         ("Le président a reçu mardi une délégation de l'opposition à Tripoli.", None, "fr"),
         ("LE PRESIDENT A RECU MARDI UNE DELEGATION DE L'OPPOSITION.", None, "fr"),
         ("The president met a delegation of the opposition on Tuesday.", None, "en"),
+        ("[Lien en arabe] Karim al-Hadi, Abou Selim et Oum Ahmad ont quitté Bab al-Aziziya.", None, "fr"),
+        ("أعلن الرئيس اليوم الثلاثاء عن وقف إطلاق النار في طرابلس", None, "ar"),
         ("Tripoli", None, None),
         ("", None, None),
         ("12345 67890 " * 10, None, None),

@@ -105,3 +105,15 @@ def test_ids_are_not_given_twice():
     """A cut names its rule: two rules may not share a name."""
     ids = [rule["id"] for rule in RULES]
     assert len(ids) == len(set(ids))
+
+
+def test_a_gate_hides_no_rule(residue):
+    """What one pattern for all lets through holds whatever rule matches."""
+    examples = [plain(str(e["example"])) for e in load_pack("fr").read("residue")]
+    for gate in (residue.line, residue.rest, residue.section):
+        for words in examples:
+            filling = [r for r in gate.rules if r.pattern.fullmatch(words)]
+            opening = [r for r in gate.rules if r.pattern.match(words)]
+            assert set(filling) <= set(gate.filling(words, 0, len(words)))
+            assert set(opening) <= set(gate.opening(words, 0, len(words)))
+        assert len(gate.always) < len(gate.rules)

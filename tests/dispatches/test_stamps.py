@@ -2,8 +2,10 @@
 
 import pytest
 
+from vigie.dispatches.clean import clean
 from vigie.dispatches.stamps import scan_stamp
 from vigie.dispatches.tape import plain
+from vigie.records import Given, RawDispatch
 
 
 def scan(text, residue):
@@ -54,3 +56,24 @@ def test_a_stamp_stops_where_the_article_starts(residue):
 )
 def test_words_that_date_nothing_are_no_stamp(text, residue):
     assert not scan(text, residue).dated
+
+
+@pytest.mark.parametrize(
+    ("stamp", "published"),
+    [
+        ("Publié aujourd'hui à 12h40", "2021-05-01T12:40"), ("Publié hier à 23:05", "2021-04-30T23:05"),
+        ("PUBLIÉ AUJOURD’HUI", "2021-05-01"), ("Publié avant-hier", "2021-04-29"),
+        ("Publié il y a 3 jours", "2021-04-28"), ("Posted 2 days ago", "2021-04-29"),
+        ("Publié il y a 2 heures", None), ("Publié il y a 9999999 jours", None),
+    ],
+)  # fmt: skip
+def test_a_day_told_from_the_reader_is_counted_from_the_fetch(stamp, published, residue):
+    """Hours are not: a fetch is dated in universal time, the page is not."""
+    text = f"Grève au port de Sfax\n\n{stamp}\n\nLes dockers du port ont cessé le travail lundi, selon le syndicat."
+    for fetched in ("2021-05-01T08:00:00Z", None, "hier"):
+        raw = RawDispatch(id="x", text=text, given=Given(fetched=fetched))
+        dispatch, _ = clean(raw, residue, "fr")
+        assert stamp not in dispatch.text
+        assert dispatch.meta.published == (
+            published if fetched and fetched[0] == "2" else None
+        )

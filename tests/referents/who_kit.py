@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from vigie.annotations.notes import annotate_many
+from vigie.annotations.notes import Forms, annotate_many
 from vigie.annotations.pipeline import Tagger, load_tagger
+from vigie.flow.kit import known_forms
 from vigie.knowledge.kb import KnowledgeBase, open_kb
+from vigie.knowledge.lexicon import load_lexicon
 from vigie.knowledge.loaders import load_pack
 from vigie.records import Actor, Block, Dispatch, Mention, Meta, Notes
 from vigie.referents.actors import find_actors, load_who
 from vigie.referents.roles import Who
+from vigie.reports.quotes import load_speech
+from vigie.reports.status import load_status
 
 
 class Read:
@@ -59,12 +63,18 @@ def read(text: str, published: str | None = "2024-03-15", title: str | None = No
 
 
 def read_all(dispatches: Sequence[Dispatch]) -> list[Read]:
-    return [Read(n) for n in annotate_many(dispatches, tagger(), "vigie-fr@test")]
+    return [Read(n) for n in annotate_many(dispatches, tagger(), "vigie-fr@test", forms())]
 
 
 @lru_cache(maxsize=1)
 def tagger() -> Tagger:
     return load_tagger()
+
+
+@lru_cache(maxsize=1)
+def forms() -> Forms:
+    pack = load_pack("fr")
+    return known_forms(load_lexicon(pack), load_speech(pack), load_status(pack))
 
 
 @lru_cache(maxsize=1)

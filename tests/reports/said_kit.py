@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from vigie.annotations.notes import annotate
+from vigie.annotations.notes import Forms, annotate
 from vigie.annotations.pipeline import Tagger, load_tagger
+from vigie.flow.kit import known_forms
+from vigie.knowledge.lexicon import load_lexicon
 from vigie.knowledge.loaders import load_pack
 from vigie.records import Actor, Block, Dispatch, Mention, Notes, Quote
 from vigie.reports.quotes import Speech, find_quotes, load_speech
@@ -51,6 +53,11 @@ def speech() -> Speech:
 
 
 @cache
+def forms() -> Forms:
+    return known_forms(load_lexicon(load_pack("fr")), speech(), rules())
+
+
+@cache
 def rules() -> StatusRules:
     return load_status(load_pack("fr"))
 
@@ -65,7 +72,7 @@ def read(text: str) -> Notes:
     dispatch = Dispatch(
         id="case", raw=text, text=text, starts=(0,), shifts=(0,), blocks=tuple(blocks)
     )
-    return annotate(dispatch, tagger(), "test")
+    return annotate(dispatch, tagger(), "test", forms())
 
 
 def people(notes: Notes) -> tuple[list[Mention], dict[str, Actor]]:

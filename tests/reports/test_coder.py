@@ -67,8 +67,8 @@ def test_a_word_set_aside_says_why(kit: Kit):
     raw = RawDispatch(
         id="x", text="Le chômage frappe les jeunes.", given=Given(language="fr")
     )
-    _, refused = explain_one(raw, kit)
-    assert any(word == "frappe" and reason for word, _, reason in refused)
+    asides = explain_one(raw, kit).asides
+    assert any(aside.words == "frappe" and aside.reason for aside in asides)
 
 
 def test_the_same_act_told_twice_is_one_report(kit: Kit):
@@ -82,6 +82,45 @@ def test_the_same_act_told_twice_is_one_report(kit: Kit):
     bombed = [r for r in reading.reports if r.type == "ASSAULT"]
     assert len(bombed) == 1
     assert len(bombed[0].also) == 1
+
+
+def test_protests_in_two_cities_are_two_reports(kit: Kit):
+    """What is told in two places, each named by its own sentence, is not one act."""
+    text = (
+        "Des étudiants ont manifesté jeudi à Sfax contre le gouvernement. "
+        "Des étudiants ont manifesté jeudi à Bizerte contre le gouvernement."
+    )
+    protests = [r for r in read(kit, text).reports if r.type == "PROTEST"]
+    assert {r.where for r in protests} == {"Sfax", "Bizerte"}
+
+
+def test_killed_and_wounded_in_one_breath_is_one_blow(kit: Kit):
+    """Two verbs of violence hung on each other are one act, with all its victims."""
+    text = "Les rebelles ont tué deux soldats et blessé un policier jeudi à Gao."
+    reading = read(kit, text)
+    blows = [r for r in reading.reports if r.type == "ASSAULT"]
+    assert len(blows) == 1
+    hurt = names(reading, blows[0].recipients)
+    assert "soldats" in hurt
+    assert "policier" in hurt
+
+
+def test_deaths_are_violence_only_where_violence_is_told(kit: Kit):
+    """A toll without a cause is an attack's where the dispatch tells one, else nobody's."""
+    toll = "Les secours ont compté onze morts jeudi soir."
+    assert not read(kit, toll).reports
+    told = read(kit, f"L'armée a bombardé la ville de Saada. {toll}")
+    assert any(r.trigger.text(told.dispatch.raw) == "morts" for r in told.reports) or any(
+        t.trigger.text(told.dispatch.raw) == "morts" for r in told.reports for t in r.also
+    )
+
+
+def test_a_side_inferred_says_so(kit: Kit):
+    """A side the clause does not name carries the reason it was given."""
+    text = "Les rebelles ont attaqué la police à Gao. L'ONU a condamné ces violences."
+    accused = next(r for r in read(kit, text).reports if r.type == "ACCUSE")
+    assert accused.recipients
+    assert any("inferred" in reason for reason in accused.why)
 
 
 def test_reading_twice_gives_the_same(kit: Kit):

@@ -17,7 +17,8 @@ from vigie.knowledge.lexicon import Lexicon, Sense, load_lexicon
 from vigie.knowledge.loaders import load_pack
 from vigie.records import Block, Dispatch, Notes
 from vigie.records.who import WhoIndex
-from vigie.reports.syntax import Syntax, load_support
+from vigie.reports.support import load_support
+from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit, find_triggers
 
 SHARE = 0.97  # of examples that fire, and of counter-examples that do not

@@ -47,25 +47,26 @@ def verdict(text: str, *, agents: tuple[str, ...] = ()) -> Verdict:
     return status_of(notes, quotes, act, rules(), speech(), agents, actors)
 
 
-def test_each_way_of_telling_gives_its_status(holds):
+def test_there_are_enough_sentences_and_half_are_traps():
+    """A rule of scope is only known by what it leaves alone."""
+    assert len({case["text"] for case in CASES}) >= 250
+    told_plainly = sum(case["is"] == "asserted" for case in CASES)
+    counter_examples = sum(status == "asserted" for _, status, _ in ENTRIES)
+    assert 2 * (told_plainly + counter_examples) >= len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:70])
+def test_each_way_of_telling_gives_its_status(case: dict[str, str]):
     """Doubt, denial and time count where they bear on the act, and nowhere else."""
-
-    def check(case: dict[str, str]) -> None:
-        found = verdict(case["text"])
-        assert found.status == case["is"], found.why
-
-    holds(CASES, check, 0.97)
+    found = verdict(case["text"])
+    assert found.status == case["is"], found.why
 
 
-def test_every_example_of_the_pack_holds(holds):
+@pytest.mark.parametrize(("word", "status", "text"), ENTRIES)
+def test_every_example_of_the_pack_holds(word: str, status: str, text: str):
     """Each entry gives its status in its example, and none in its counter-example."""
-
-    def check(entry: tuple[str, str, str]) -> None:
-        word, status, text = entry
-        found = verdict(text)
-        assert found.status == status, (word, found.why)
-
-    holds(ENTRIES, check, 0.97)
+    found = verdict(text)
+    assert found.status == status, (word, found.why)
 
 
 def test_what_one_tells_of_ones_own_side_is_asserted():

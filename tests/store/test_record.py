@@ -24,8 +24,8 @@ from vigie.records import (
 )
 from vigie.store.record import Record, dispatch_key
 from vigie.views.quotes import quotes
+from vigie.views.reports import Asked, report_rows
 from vigie.views.search import search
-from vigie.views.timeline import Asked, timeline
 
 TEXT = "L'armée a bombardé Sirte jeudi. Les rebelles ont fui."
 
@@ -79,7 +79,7 @@ def test_the_same_dispatch_is_never_added_twice(tmp_path: Path):
         list(record.add([(key("a"), newer)]))
         assert [r.made_by for r in record.readings()] == ["test/2"]
         assert record.rows("SELECT count(*) FROM dispatches") == [(1,)]
-        assert len(timeline(record, Asked())) == 1
+        assert len(report_rows(record, Asked())) == 1
 
 
 def test_nothing_can_be_changed_or_removed(tmp_path: Path):
@@ -180,14 +180,14 @@ def test_issues_are_kept_once_and_in_order(tmp_path: Path):
         (Asked(status="denied"), []),
     ],
 )
-def test_the_timeline_answers_what_is_asked(
+def test_the_view_of_reports_answers_what_is_asked(
     tmp_path: Path, asked: Asked, found: list[str | None]
 ):
     """Dated rows in order, undated last and only when no day was asked for."""
     with Record(tmp_path / "r.vigie", write=True) as record:
         days = {"a": "2020-05-21", "b": None, "c": "2020-05-18/2020-05-24"}
         list(record.add((key(n), reading(n, when)) for n, when in days.items()))
-        assert [row.when for row in timeline(record, asked)] == found
+        assert [row.when for row in report_rows(record, asked)] == found
 
 
 def test_a_day_that_is_no_date_is_refused(tmp_path: Path):
@@ -195,7 +195,7 @@ def test_a_day_that_is_no_date_is_refused(tmp_path: Path):
         Record(tmp_path / "r.vigie", write=True) as record,
         pytest.raises(BadRequest, match="2020-05-21"),
     ):
-        timeline(record, Asked(since="hier"))
+        report_rows(record, Asked(since="hier"))
 
 
 def test_search_folds_accents_and_endings(tmp_path: Path):

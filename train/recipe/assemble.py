@@ -12,6 +12,7 @@ from string import Template
 from typing import Any, cast
 
 import spacy
+import srsly
 import yaml
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
@@ -54,6 +55,16 @@ def assemble(
         description="French news: words, lemmas, arcs and names, for Vigie. See CARD.md.",
     )
     nlp.to_disk(folder)
+    (folder / "vocab" / "strings.json").write_text(
+        json.dumps(_ends(nlp), ensure_ascii=False), encoding="utf8"
+    )
+
+
+def _ends(nlp: Language) -> list[str]:
+    """What the lemmatizer cuts off and puts on: the only words that loading must bring back."""
+    trees = srsly.msgpack_loads(nlp.get_pipe("trainable_lemmatizer").trees.to_bytes())
+    ends = {tree[k] for tree in trees["trees"] for k in ("orig", "subst") if k in tree}
+    return sorted(nlp.vocab.strings[end] for end in ends if end)
 
 
 def _rename_relations(nlp: Language) -> None:

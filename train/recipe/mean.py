@@ -11,8 +11,6 @@ import spacy
 from spacy.language import Language
 from thinc.api import Model
 
-PIPES = ("tok2vec", "morphologizer", "parser")
-
 
 def mean(one: Path, other: Path, folder: Path) -> None:
     """Save the first model with the mean of both models' weights."""
@@ -23,8 +21,8 @@ def mean(one: Path, other: Path, folder: Path) -> None:
 
 
 def _weights(nlp: Language) -> Iterator[tuple[Model, str]]:
-    for pipe in PIPES:
-        for node in nlp.get_pipe(pipe).model.walk():
+    for _, pipe in nlp.pipeline:
+        for node in pipe.model.walk():
             for name in node.param_names:
                 if node.has_param(name):
                     yield node, name

@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, POS, SENT_START, SPACY
+from spacy.attrs import (
+    DEP,
+    HEAD,
+    IDX,
+    IS_SPACE,
+    LEMMA,
+    LENGTH,
+    MORPH,
+    POS,
+    SENT_START,
+    SPACY,
+)  # fmt: skip
 from spacy.tokens import Doc
 
 from vigie.records import Dispatch, Entity, Notes, Token
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
-_COLUMNS = [IDX, LENGTH, LEMMA, POS, MORPH, DEP, HEAD, SENT_START, SPACY]
+_COLUMNS = [IDX, LENGTH, LEMMA, POS, MORPH, DEP, HEAD, SENT_START, SPACY, IS_SPACE]
 _VERBAL = ("VERB", "AUX")
 Forms = tuple[
     Mapping[str, str], Mapping[str, str]
@@ -50,18 +61,20 @@ def annotate_many(
 def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = None) -> Notes:
     """The notes a parsed document holds; white-space tokens are left out of the count."""
     strings = doc.vocab.strings
+    text = doc.text.translate(_STRAIGHT)
     columns = doc.to_array(_COLUMNS).tolist()
     pos_names: dict[int, str] = {}
     verbs, nouns = forms or ({}, {})
     known = set(verbs.values())
     blocks = [b.end for b in dispatch.blocks] or [len(dispatch.text)]
-    index = _positions(doc)
+    index = _positions(row[-1] for row in columns)
     tokens: list[Token] = []
     sents: list[list[int]] = []
     block = 0
-    for i, token in enumerate(doc):
-        idx, length, lemma, pos, morph, dep, head, starts, space = columns[i]
-        if index[i] < 0:
+    for i, (idx, length, lemma, pos, morph, dep, head, starts, space, blank) in enumerate(
+        columns
+    ):
+        if blank:
             continue
         while block < len(blocks) - 1 and idx >= blocks[block]:
             block += 1
@@ -72,7 +85,7 @@ def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = Non
         name = pos_names.get(pos)
         if name is None:
             name = pos_names[pos] = strings[pos] if pos else "X"
-        word = token.text.translate(_STRAIGHT)
+        word = text[idx : idx + length]
         base = (strings[lemma] if lemma else word).translate(_STRAIGHT)
         if name in _VERBAL and base not in known:
             base = verbs.get(word.lower(), base)
@@ -95,15 +108,12 @@ def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = Non
     return Notes(dispatch, tokens, [(a, b) for a, b in sents], ents, model)
 
 
-def _positions(doc: Doc) -> list[int]:
+def _positions(blanks: Iterable[int]) -> list[int]:
     """For each spaCy token its rank among those kept, -1 for white space."""
     out, n = [], 0
-    for token in doc:
-        if token.is_space:
-            out.append(-1)
-        else:
-            out.append(n)
-            n += 1
+    for blank in blanks:
+        out.append(-1 if blank else n)
+        n += not blank
     return out
 
 

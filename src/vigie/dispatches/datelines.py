@@ -68,6 +68,8 @@ def find_dateline(
 
 def find_buried(plain: str, start: int, stop: int, grammar: Grammar) -> int | None:
     """Where a full dateline (CAPITALS, day, wire, dash) starts inside a line, or None."""
+    if plain.find("- ", start, stop) < 0:
+        return None
     found = grammar.buried.search(plain, start, stop)
     if found is None or not found["town"]:
         return found.start() if found else None

@@ -13,7 +13,8 @@ LONGEST_TITLE = 250
 LONGEST_CREDIT = 60  # characters: wires that sign the end of a line
 LONGEST_SIGNATURE = 420  # names between brackets
 OVER_AT = 0.65  # past this share of the text, a copyright notice ends the article
-_CLAUSE = re.compile(r"(?:[.!?…»\"”)\]] ?|\*{3})\s(?=\S)|(?<=\S) (?=©)")
+_STOP = re.compile(r"[.!?…»\"”)\]] ?\s(?=\S)")
+_CLAUSE = re.compile(rf"(?:{_STOP.pattern})|\*{{3}}\s(?=\S)|(?<=\S) (?=©)")
 
 
 def cut_endings(page: Page, residue: Residue) -> None:
@@ -23,8 +24,9 @@ def cut_endings(page: Page, residue: Residue) -> None:
         if line.gone:
             continue
         for at in _clause_starts(page, line):
+            rules = residue.rest.opening(page.plain, at, line.end)
             rule = next(
-                (r for r in residue.rest if r.pattern.match(page.plain, at, line.end)), None
+                (r for r in rules if r.pattern.match(page.plain, at, line.end)), None
             )
             if rule is None:
                 continue
@@ -39,7 +41,8 @@ def cut_endings(page: Page, residue: Residue) -> None:
 
 def _clause_starts(page: Page, line: Line) -> list[int]:
     """Where a notice may start: with its line, or after a closed sentence in it."""
-    stops = _CLAUSE.finditer(page.text, line.start, line.end)
+    marked = "***" in page.text or "©" in page.text
+    stops = (_CLAUSE if marked else _STOP).finditer(page.text, line.start, line.end)
     return [line.start, *(m.end() for m in stops)]
 
 

@@ -15,6 +15,7 @@ from vigie.dispatches.stamps import Stamp, scan_stamp
 from vigie.dispatches.titles import LONGEST_TITLE, is_title
 
 GLUED_WITHIN = 450  # characters: a title glued to its stamp or dateline ends before this
+_CAPITAL = re.compile(r"[A-Z](?<!\S[A-Z])")  # opens a word; letter first, as it is rare
 _CLOSERS = re.compile(r"[)\]]+")
 
 
@@ -100,7 +101,10 @@ def _part(page: Page, line: Line, stamp: Stamp, residue: Residue) -> None:
 def _part_labelled(page: Page, line: Line, residue: Residue) -> None:
     """Cut "Publié le 12 mars 2021 à 14h05" inside a line; its capital tells it from prose."""
     grammar = residue.grammar
-    for label in grammar.label.finditer(page.plain, line.start, line.end):
+    for capital in _CAPITAL.finditer(page.plain, line.start, line.end):
+        label = grammar.label.match(page.plain, capital.start(), line.end)
+        if label is None:
+            continue
         stamp = scan_stamp(page.text, page.plain, label.start(), line.end, grammar)
         full = stamp.published or stamp.modified or ""
         if (

@@ -31,6 +31,8 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     shapes: dict[str, str]
     months: dict[str, int]
     zones: tuple[tuple[re.Pattern[str], str], ...]
+    ago_days: dict[str, int]  # days back of "hier"
+    days_ago: re.Pattern[str]  # "il y a 3 jours", its number in a group
     agencies: dict[str, str]
     loose: frozenset[str]
     signers: frozenset[str]  # forms of agencies that sign alone, letter for letter
@@ -57,6 +59,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         str
     ]  # alone between brackets or commas, so "Anne Le Bris" is whole
     noise: re.Pattern[str]
+    url_words: re.Pattern[str]  # folders of an address that name no section
 
 
 def load_grammar(pack: Pack) -> Grammar:
@@ -161,6 +164,8 @@ def _compile(
         shapes=shapes,
         months={plain(f): int(n) for n, forms in data["months"].items() for f in forms},
         zones=tuple((seen(p), suffix) for p, suffix in data["zones"].items()),
+        ago_days={plain(word): int(n) for word, n in data["ago_days"].items()},
+        days_ago=seen(data["days_ago"]),
         agencies={form.lower(): name for form, name in agencies.items()},
         loose=loose,
         signers=frozenset(agencies) - loose,
@@ -207,5 +212,6 @@ def _compile(
         joiners=seen(rf"\s*[,;/|+&]\s*|\s+(?:{words['joiners']})\s+"),
         name=seen("{name}"),
         full_name=seen("{full_name}"),
+        url_words=seen(data["url_words"]),
         noise=seen(rf"\s*(?:{plain(data['byline_noise'])})\s*$"),
     )  # fmt: skip

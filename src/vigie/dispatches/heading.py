@@ -6,6 +6,10 @@ beside it, except that the more precise of two agreeing dates wins; nothing is e
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
 from vigie.dispatches.datelines import Dateline, contradicts, far_apart, full_day
 from vigie.dispatches.grammar import Grammar, agency_name
 from vigie.dispatches.page import Page
@@ -13,6 +17,11 @@ from vigie.dispatches.stamps import Stamp
 from vigie.records import Issue, Meta, RawDispatch
 
 _HOUR = "T"
+LONGEST_BACK = 366  # days: sites count no further back than that in days
+_CRUMB = re.compile(r"\s*[>›»|/·•]+\s*|\s+[-–]\s+")
+_FOLDER = re.compile(
+    r"[a-z]{3,20}(?:-[a-z]{1,20}){0,2}"
+)  # longer, it is an article's own name
 
 
 class Heading:
@@ -21,6 +30,7 @@ class Heading:
     def __init__(self) -> None:
         self.title: str | None = None
         self.crawled: str | None = None
+        self.crumbs: str | None = None
         self.source_days: list[str] = []
         self.stamps: list[Stamp] = []
         self.datelines: list[Dateline] = []
@@ -33,6 +43,7 @@ class Heading:
             titles = (page.words(ln) for ln in page.kept() if ln.kind == "title")
             self.title = next(titles, None)
         self.crawled = self.crawled or page.crawled
+        self.crumbs = self.crumbs or page.crumbs
         self.source_days += page.source_days
         self.stamps += page.stamps
         self.datelines += page.datelines
@@ -50,6 +61,7 @@ def read_heading(
     said = [
         _with_year(s.published, given.published or heading.crawled) for s in heading.stamps
     ]
+    said += [counted_back(s.days_ago, s.clock, given.fetched) for s in heading.stamps]
     published = _published(
         [*said, given.published, _usable(heading.crawled, given.published)]
     )
@@ -82,9 +94,54 @@ def read_heading(
             authors=tuple(dict.fromkeys(authors)) or given.authors,
             outlet=given.outlet,
             url=given.url,
+            section=given.section
+            or section_of(heading.crumbs, heading.title or given.title)
+            or section_at(given.url, grammar),
         ),
         tuple(issues),
     )
+
+
+def section_of(crumbs: str | None, title: str | None) -> str | None:
+    """The deepest name of a trail that is not the article's own.
+
+    >>> section_of(" > Monde > Afrique", None), section_of("› Monde › Trêve à Tripoli", "Trêve à Tripoli")
+    ('Afrique', 'Monde')
+    """
+    own = (title or "").lower()
+    names = [n.strip() for n in _CRUMB.split(crumbs or "") if n.strip()]
+    inner = [n for n in names if not own.startswith(n.lower())]
+    return inner[-1] if inner else None
+
+
+def section_at(url: str | None, grammar: Grammar) -> str | None:
+    """The section that an address names: its first folder that is a word of its own."""
+    try:
+        folders = urlsplit(url or "").path.split("/")[1:-1]
+    except ValueError:
+        return None
+    for folder in folders:
+        if grammar.url_words.fullmatch(folder):
+            continue
+        return folder.replace("-", " ") if _FOLDER.fullmatch(folder) else None
+    return None
+
+
+def counted_back(
+    days_ago: int | None, clock: str | None, fetched: str | None
+) -> str | None:
+    """The day of "hier à 12h40" on a page fetched some day; None without that day.
+
+    >>> counted_back(1, "12:40", "2021-05-01T06:00:00Z"), counted_back(0, None, None)
+    ('2021-04-30T12:40', None)
+    """
+    if days_ago is None or fetched is None or days_ago > LONGEST_BACK:
+        return None
+    try:
+        day = date.fromisoformat(fetched[:10]) - timedelta(days=days_ago)
+    except (ValueError, OverflowError):
+        return None
+    return day.isoformat() + (f"{_HOUR}{clock}" if clock else "")
 
 
 def _published(values: list[str | None]) -> str | None:

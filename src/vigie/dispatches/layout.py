@@ -77,20 +77,23 @@ def _whole_lines(page: Page, residue: Residue) -> None:
         if line.gone or line.end - line.start > LONGEST_LINE:
             continue
         low = page.plain[line.start : line.end].lower()
-        for rule in residue.line:
+        for rule in residue.line.filling(page.plain, line.start, line.end):
             if ("head" in rule.zones and k >= first) or (
                 "below" in rule.zones and k <= top
             ):
                 continue
             if not rule.may_match(low):
                 continue
-            if not rule.pattern.fullmatch(page.plain, line.start, line.end):
+            found = rule.pattern.fullmatch(page.plain, line.start, line.end)
+            if found is None:
                 continue
             if rule.short and not _is_caption(page, line, size):
                 continue
             if rule.reason == "source note":
                 page.source_days += _days(page, line, residue)
                 page.agencies += credited(page.words(line), residue.grammar)
+            if found.groupdict().get("crumbs"):
+                page.crumbs = page.crumbs or page.text[slice(*found.span("crumbs"))]
             page.drop(line, rule.reason, rule.id)
             break
 
@@ -119,7 +122,7 @@ def _sections(page: Page, residue: Residue) -> None:
             head = next(
                 (
                     r
-                    for r in residue.section
+                    for r in residue.section.filling(page.plain, line.start, line.end)
                     if r.pattern.fullmatch(page.plain, line.start, line.end)
                 ),
                 None,

@@ -52,6 +52,7 @@ class Page:
         self.authors: list[str] = []
         self.agencies: list[str] = []
         self.crawled: str | None = None
+        self.crumbs: str | None = None  # the trail that leads to the article, home left out
         self.source_days: list[str] = []  # days beside the address of the source
 
     def words(self, line: Line) -> str:

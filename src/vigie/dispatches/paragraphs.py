@@ -14,6 +14,7 @@ _ENDS = re.compile(r"[.!?…:;»\"”)\]]$")
 _INNER_STOP = re.compile(r"[a-zà-ÿ0-9»\"”)]{2}[.!?…] +[«\"“A-ZÀ-Ý]")
 # Widths of hard-wrapped text: mail and terminals wrap at 60 to 80, old wires at up to 100.
 _WRAP_MIN, _WRAP_MAX = 40, 105
+FEWEST_WRAPPED = 3  # lines that end inside a paragraph
 PROSE = 100  # a line this long is prose, unless it is shown to be something else
 SHORT_PROSE = 45  # so is one this long that ends as sentences end
 
@@ -31,11 +32,13 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def is_wrapped(text: str) -> bool:
     """Whether line ends are the work of a margin and not of the author."""
+    if text.count("\n") - 2 * text.count("\n\n") < FEWEST_WRAPPED:
+        return False
     inner = []
     for start, end in _between_blanks(text):
         lines = text[start:end].split("\n")
         inner += lines[:-1]
-    if len(inner) < 3:
+    if len(inner) < FEWEST_WRAPPED:
         return False
     cut = [
         ln

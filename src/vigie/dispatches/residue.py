@@ -19,6 +19,7 @@ POSITIONS = ("head", "line", "tail", "inline", "rest", "section")
 _FIELDS = {"id", "reason", "at", "match", "cue", "zone", "body", "after", "example", "not"}
 # A line longer than this is never junk as a whole: sites' own lines are short.
 LONGEST_LINE = 420
+_REFERS = re.compile(r"\(\?P|\\[1-9]")  # a group by name or by number: not to be joined
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +38,29 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     def may_match(self, low: str) -> bool:
         """Whether folded words in lower case hold one of the cues, if the rule has any."""
-        return not self.cues or any(cue in low for cue in self.cues)
+        for cue in self.cues:  # a plain loop: asked twenty times a line
+            if cue in low:
+                return True
+        return not self.cues
+
+
+class Gate(msgspec.Struct, frozen=True, kw_only=True):
+    """Rules behind one pattern that matches where any of them may: most lines are asked once.
+
+    Rules with cues are `always` asked, as are those whose pattern cannot be joined to others.
+    """
+
+    rules: tuple[Rule, ...]
+    pattern: re.Pattern[str]
+    always: tuple[Rule, ...]
+
+    def filling(self, text: str, start: int, end: int) -> tuple[Rule, ...]:
+        """Those that may match a stretch from end to end, in their order."""
+        return self.rules if self.pattern.fullmatch(text, start, end) else self.always
+
+    def opening(self, text: str, start: int, end: int) -> tuple[Rule, ...]:
+        """Those that may match at the start of a stretch, in their order."""
+        return self.rules if self.pattern.match(text, start, end) else self.always
 
 
 class Residue(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +69,11 @@ class Residue(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     grammar: Grammar
     head: tuple[Rule, ...]
-    line: tuple[Rule, ...]
+    line: Gate
     tail: tuple[Rule, ...]
     inline: tuple[Rule, ...]
-    rest: tuple[Rule, ...]
-    section: tuple[Rule, ...]
+    rest: Gate
+    section: Gate
 
 
 def load_residue(pack: Pack) -> Residue:
@@ -61,8 +84,20 @@ def load_residue(pack: Pack) -> Residue:
     """
     grammar = load_grammar(pack)
     rules = [_rule(pack, entry, grammar) for entry in pack.read("residue")]
-    by_place = {p: tuple(r for r in rules if p in r.at) for p in POSITIONS}
-    return Residue(language=pack.language, grammar=grammar, **by_place)
+    at = {p: tuple(r for r in rules if p in r.at) for p in POSITIONS}
+    return Residue(
+        language=pack.language, grammar=grammar, head=at["head"], line=_gate(at["line"]),
+        tail=at["tail"], inline=at["inline"], rest=_gate(at["rest"]), section=_gate(at["section"]),
+    )  # fmt: skip
+
+
+def _gate(rules: tuple[Rule, ...]) -> Gate:
+    joined = [r for r in rules if not r.cues and not _REFERS.search(r.pattern.pattern)]
+    either = "|".join(f"(?:{r.pattern.pattern})" for r in joined) or "(?!)"
+    return Gate(
+        rules=rules, pattern=re.compile(either, re.IGNORECASE),
+        always=tuple(r for r in rules if r not in joined),
+    )  # fmt: skip
 
 
 def _rule(pack: Pack, entry: dict[str, str | list[str]], grammar: Grammar) -> Rule:

@@ -30,6 +30,8 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     labelled: bool = False
     timed: bool = False
     aged: bool = False
+    days_ago: int | None = None  # "hier" is 1; counted from the day the page was fetched
+    clock: str | None = None  # the hour that goes with it
     counted: bool = False  # minutes of reading, shares
     impossible: str | None = None
 
@@ -109,6 +111,7 @@ class _Found:
         self.names: list[str] = []
         self.labelled = self.timed = self.aged = self.counted = False
         self.impossible: str | None = None
+        self.days_ago: int | None = None
         self.last: str | None = None  # field whose day awaits an hour
         self.clock: str | None = None  # an hour that stands before its day
 
@@ -129,6 +132,8 @@ class _Found:
         elif kind == "by":
             names = text[piece.start("names") : piece.end("names")]
             self.names += [n for n in grammar.joiners.split(names) if n]
+        elif kind == "ago" and self.days_ago is None:
+            self.days_ago = _days_back(piece[0].lower(), grammar)
         self.aged = self.aged or kind == "ago"
         self.counted = self.counted or kind == "reading"
         if kind not in _SOFT:
@@ -167,8 +172,17 @@ class _Found:
             start=self.at, end=self.end, published=whole.get("published"),
             modified=whole.get("modified"), agencies=tuple(self.agencies),
             names=tuple(self.names), labelled=self.labelled, timed=self.timed, aged=self.aged,
-            counted=self.counted,             impossible=self.impossible,
+            days_ago=self.days_ago, clock=self.clock,
+            counted=self.counted, impossible=self.impossible,
         )  # fmt: skip
+
+
+def _days_back(words: str, grammar: Grammar) -> int | None:
+    """How many days before the page was fetched: 1 for "hier", None for "il y a 2 heures"."""
+    if words in grammar.ago_days:
+        return grammar.ago_days[words]
+    found = grammar.days_ago.fullmatch(words)
+    return int(next(n for n in found.groups() if n)) if found else None
 
 
 _SOFT = ("glue", "weekday", "published", "modified")  # nothing is said until more follows

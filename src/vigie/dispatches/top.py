@@ -13,7 +13,11 @@ from vigie.dispatches.tape import plain as fold
 from vigie.dispatches.titles import HEAD_LINES, LONGEST_TITLE
 
 _DIGIT = re.compile(r"\d")
-_SIGNER = re.compile(r"[A-Z][\w'. &/-]{1,40}")  # a name or an outlet before its stamp
+_SIGNER = re.compile(r"[A-Z][\w'. &/-]{1,55}")  # a name or an outlet before its stamp
+LONGEST_SIGNED = 160  # characters of a line that is a signer and a stamp
+SIGNED_WITHIN = (
+    100  # characters: what stands after a signer and its bars starts before this
+)
 
 
 def cut_stamps(page: Page, residue: Residue) -> None:
@@ -54,14 +58,20 @@ def _line_stamp(
     rest = page.text[stamp.end : line.end].strip(" .,;:|•·-–—/()[]")
     if not rest and (stamp.dated or stamp.names or stamp.counted):
         return stamp
-    if not after_name or _DIGIT.search(page.plain, stamp.end, line.end) is None:
+    if not after_name or line.end - line.start > LONGEST_SIGNED:
         return None
-    for piece in residue.grammar.piece.finditer(page.plain, line.start + 1, line.end):
+    if _DIGIT.search(page.plain, stamp.end, line.end) is None:
+        return None
+    near = min(line.end, line.start + SIGNED_WITHIN)
+    for piece in residue.grammar.piece.finditer(page.plain, line.start + 1, near):
         if piece["glue"] or piece["clock"]:
             continue
         stamp = scan_stamp(page.text, page.plain, piece.start(), line.end, residue.grammar)
         head = page.text[line.start : piece.start()].strip(BARS + ":")
-        if stamp.end < line.end - 1 or not (stamp.dated and _SIGNER.fullmatch(fold(head))):
+        whole = stamp.end >= line.end - 1
+        if not whole and (piece["weekday"] or piece["zone"]):
+            continue  # "Outre-Mer - Publié le…": short forms are in many names
+        if not (whole and stamp.dated and _SIGNER.fullmatch(fold(head))):
             return None
         names = read_byline(head, residue.grammar, bare=True)
         if not names and not (stamp.timed or stamp.labelled):

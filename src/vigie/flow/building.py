@@ -1,4 +1,4 @@
-"""The corridor. Dispatches → readings → record: what is known already is not read again."""
+"""The corridor. Dispatches → readings → record → events: what is known already is not read again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 from vigie.flow.engines import each
 from vigie.flow.kit import maker
+from vigie.flow.merging import merge_record
 from vigie.records import Issue, RawDispatch, Reading
+from vigie.store.events import decisions, has_events
 from vigie.store.record import Record, dispatch_key
 
 
@@ -33,7 +35,7 @@ def build_record(
     entries: Iterable[RawDispatch | Issue], path: Path, *, workers: int = 1,
     language: str = "fr", model: str | None = None,
 ) -> Building:  # fmt: skip
-    """Read what is new and add it to a record, in input order.
+    """Read what is new and add it to a record, in input order; then work out its events.
 
     Args:
         entries: Dispatches and issues as the readers give them.
@@ -73,13 +75,14 @@ def _steps(
             keys.append(key)
         for new in record.add(odd):
             tally.issues += new
-        if not todo:
-            return
-        readings = each(todo, workers=workers, language=language, model=model)
-        counted = _counted(readings, tally)
-        for done, new in enumerate(record.add(zip(keys, counted, strict=True)), 1):
-            tally.new += new
-            yield done, len(todo)
+        if todo:
+            readings = each(todo, workers=workers, language=language, model=model)
+            counted = _counted(readings, tally)
+            for done, new in enumerate(record.add(zip(keys, counted, strict=True)), 1):
+                tally.new += new
+                yield done, len(todo)
+        if tally.new or not has_events(record) or decisions(record):
+            merge_record(record, workers=workers)
 
 
 def _counted(readings: Iterable[Reading], tally: Tally) -> Iterator[Reading]:

@@ -13,17 +13,20 @@ from vigie.dispatches.clean import load_residue
 from vigie.dispatches.residue import Residue
 from vigie.knowledge.gazetteer import Gazetteer, open_gazetteer
 from vigie.knowledge.kb import KnowledgeBase, open_kb
-from vigie.knowledge.lexicon import load_lexicon
+from vigie.knowledge.lexicon import Lexicon, load_lexicon
 from vigie.knowledge.loaders import Pack, load_pack
 from vigie.knowledge.ontology_rules import Ontology, load_ontology
 from vigie.referents.actors import Who, load_who
 from vigie.referents.places import PlaceRules, load_places
 from vigie.referents.times import TimeGrammar, load_times
+from vigie.reports.beside import Beside, load_beside
 from vigie.reports.coder import Coder
-from vigie.reports.complete import load_implied
+from vigie.reports.implied import load_implied
 from vigie.reports.quotes import Speech, load_speech
-from vigie.reports.status import load_status
-from vigie.reports.syntax import load_support
+from vigie.reports.status import StatusRules, load_status
+from vigie.reports.support import load_support
+
+DIGEST_SHOWN = 7  # letters of a digest: enough to tell makers apart, short to read
 
 
 class Tongue(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,11 +41,8 @@ class Tongue(msgspec.Struct, frozen=True, kw_only=True):
     places: PlaceRules
     speech: Speech
     coder: Coder
-
-    @property
-    def forms(self) -> Forms:
-        """Forms of the verbs and nouns that the coder knows, to mend the tagger's lemmas."""
-        return self.coder.lexicon.forms, self.coder.lexicon.plurals
+    beside: Beside
+    forms: Forms
 
 
 class Kit(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,11 +78,11 @@ def open_kit(language: str = "fr", model: str | None = None) -> Kit:
     """
     pack = load_pack(language)
     kb = open_kb()
-    ontology = load_ontology()
+    ontology = load_ontology(pack.layer)
     tongue = open_tongue(pack, kb, ontology, model)
     return Kit(
         tongues={language: tongue}, default=tongue, kb=kb, gazetteer=open_gazetteer(),
-        ontology=ontology, made_by=_maker(tongue.model, pack),
+        ontology=ontology, made_by=_maker(tongue.model, pack, kb),
     )  # fmt: skip
 
 
@@ -93,11 +93,20 @@ def maker(language: str, model: str | None = None) -> str:
         BadRequest: no such pack or pipeline.
     """
     pack = load_pack(language)
-    return _maker(model_id(load_tagger(model)), pack)
+    return _maker(model_id(model), pack, open_kb())
 
 
-def _maker(model: str, pack: Pack) -> str:
-    return f"vigie/{vigie.__version__} pack:{pack.language}@{pack.digest()} model:{model}"
+def _maker(model: str, pack: Pack, kb: KnowledgeBase) -> str:
+    known = f"pack:{pack.language}@{pack.digest()} kb:{kb.digest[:DIGEST_SHOWN]}"
+    return f"vigie/{vigie.__version__} {known} model:{model}"
+
+
+def known_forms(lexicon: Lexicon, speech: Speech, status: StatusRules) -> Forms:
+    """Forms of the verbs and nouns that a pack knows, to mend the tagger's lemmas.
+
+    A form of two verbs ("convient") is that of the one that speaks, the commoner in the news.
+    """
+    return {**lexicon.forms, **status.forms, **speech.forms}, lexicon.plurals
 
 
 def open_tongue(
@@ -111,7 +120,9 @@ def open_tongue(
         implied=load_implied(pack), status=load_status(pack), speech=speech, kb=kb,
     )  # fmt: skip
     return Tongue(
-        language=pack.language, tagger=tagger, model=model_id(tagger),
+        language=pack.language, tagger=tagger, model=model_id(model),
         residue=load_residue(pack), who=load_who(pack), times=load_times(pack),
         places=load_places(pack), speech=speech, coder=coder,
+        beside=load_beside(pack, coder.lexicon, speech),
+        forms=known_forms(coder.lexicon, speech, coder.status),
     )  # fmt: skip

@@ -4,24 +4,29 @@ RawDispatch ─clean→ Dispatch ─annotate→ Notes ┬─find_actors→ menti
                                               ├─find_times→  times
                                               ├─read_places→ places
                                               ├─find_quotes→ quotes
-                                              └─code→ happenings ─date, place→ reports
+                                              └─code→ happenings ─date, place→ reports ─fill_in→ reports
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from vigie.annotations.notes import BATCH, annotate, annotate_many
 from vigie.dispatches.clean import clean
 from vigie.dispatches.language import detect_language
 from vigie.flow.kit import Kit, Tongue
-from vigie.records import Dispatch, Issue, Notes, RawDispatch, Reading, Referents
+from vigie.records import Dispatch, Issue, Notes, RawDispatch, Reading, Referents, Span
 from vigie.referents.actors import find_actors
 from vigie.referents.places import pick_where, read_places
 from vigie.referents.times import find_times, pick_when
+from vigie.reports.beside import fill_in
 from vigie.reports.coder import code_happenings
 from vigie.reports.gather import Told, gather_reports
 from vigie.reports.quotes import find_quotes
+from vigie.reports.quotes_details import with_details, with_told_on
+from vigie.reports.quotes_sources import with_sources
 
 
 def read_one(raw: RawDispatch, kit: Kit) -> Reading:
@@ -33,30 +38,59 @@ def read_many(raws: Iterable[RawDispatch], kit: Kit) -> Iterator[Reading]:
     """Readings of many dispatches, in order; the tagger takes them in batches."""
     batch: list[tuple[Dispatch, Tongue | None, tuple[Issue, ...]]] = []
     for raw in raws:
-        batch.append(_prepare(raw, kit))
+        batch.append(prepare(raw, kit))
         if len(batch) == BATCH:
             yield from _read_batch(batch, kit)
             batch = []
     yield from _read_batch(batch, kit)
 
 
-def explain_one(raw: RawDispatch, kit: Kit) -> tuple[Reading, list[tuple[str, str, str]]]:
-    """A reading, and for each word seen and set aside: the word, the sense, the reason."""
-    dispatch, tongue, odd = _prepare(raw, kit)
+class Aside(msgspec.Struct, frozen=True, kw_only=True):
+    """A word of the lexicon that was seen and set aside: the entry, and the reason."""
+
+    span: Span
+    words: str
+    sense: str
+    reason: str
+
+
+class Explained(msgspec.Struct, frozen=True, kw_only=True):
+    """A reading, with all that was seen and set aside, and where its sentences lie."""
+
+    reading: Reading
+    asides: tuple[Aside, ...]
+    sentences: tuple[Span, ...]
+
+
+def explain_one(raw: RawDispatch, kit: Kit) -> Explained:
+    """A reading, and for each word of the lexicon that told no act: why not."""
+    dispatch, tongue, odd = prepare(raw, kit)
     if tongue is None or not dispatch.text.strip():
-        return Reading(dispatch=dispatch, referents=_NOBODY, issues=odd), []
+        empty = Reading(dispatch=dispatch, referents=_NOBODY, issues=odd)
+        return Explained(reading=empty, asides=(), sentences=())
     notes = annotate(dispatch, tongue.tagger, tongue.model, tongue.forms)
     mentions, actors, _ = find_actors(notes, kit.kb, tongue.who)
     quotes = find_quotes(notes, mentions, actors, tongue.speech)
+    actors = with_sources(notes, quotes, actors, tongue.speech)
     _, _, refused = code_happenings(notes, mentions, actors, quotes, tongue.coder)
-    words = [(notes.tokens[r.tok].text, r.sense, r.reason) for r in refused]
-    return read_notes(notes, tongue, kit, odd), words
+    asides = (
+        Aside(
+            span=notes.span(r.tok, r.tok + 1), words=notes.tokens[r.tok].text,
+            sense=r.sense, reason=r.reason,
+        )
+        for r in sorted(refused, key=lambda r: (r.tok, r.sense))
+        if notes.tokens[r.tok].rel != "aux"  # "a attaqué": not the verb of "avoir un entretien"
+    )  # fmt: skip
+    return Explained(
+        reading=read_notes(notes, tongue, kit, odd), asides=tuple(asides),
+        sentences=tuple(notes.span(*sent) for sent in notes.sents),
+    )  # fmt: skip
 
 
-def _prepare(
+def prepare(
     raw: RawDispatch, kit: Kit
 ) -> tuple[Dispatch, Tongue | None, tuple[Issue, ...]]:
-    """Clean one dispatch in its language; without a pack for it, it is kept but not read."""
+    """Clean one dispatch, and pick its tongue; without a pack for it, it is kept but not read."""
     language = detect_language(raw.text, raw.given.language)
     tongue = kit.tongue(language)
     dispatch, odd = clean(raw, (tongue or kit.default).residue, language)
@@ -100,6 +134,8 @@ def read_notes(
     times, undated = find_times(notes, tongue.times)
     found = read_places(notes, mentions, kit.gazetteer, tongue.places)
     quotes = find_quotes(notes, mentions, actors, tongue.speech)
+    actors = with_sources(notes, quotes, actors, tongue.speech)
+    quotes = with_details(notes, quotes, mentions, times, tongue.speech)
     happenings, actors, _ = code_happenings(notes, mentions, actors, quotes, tongue.coder)
     told = []
     for happening in happenings:
@@ -119,6 +155,7 @@ def read_notes(
                 when=when.value if when else None,
                 candidates=when.candidates if when else (),
                 where=where.name if where else None,
+                place=where if placed_by == NAMED else None,
                 why=(f"when: {dated_by}", f"where: {placed_by}"),
             )
         )
@@ -128,7 +165,16 @@ def read_notes(
             mentions=mentions, actors=actors, times=times, places=found.places
         ),
         quotes=quotes,
-        reports=gather_reports(notes, told, kit.made_by),
+        reports=with_told_on(
+            fill_in(
+                notes,
+                gather_reports(notes, told, kit.made_by),
+                actors,
+                quotes,
+                tongue.beside,
+            ),
+            quotes,
+        ),
         issues=(*odd, *unclear, *undated, *found.issues),
         lemmas=" ".join(token.lemma for token in notes.tokens if token.pos != "PUNCT"),
         made_by=kit.made_by,
@@ -137,4 +183,5 @@ def read_notes(
 
 # Ways of dating an act whose own sentence names no day: good for acts told as done, no others.
 INFERRED = ("carried", "story")
+NAMED = "named in the sentence"  # how a place was found that can tell two acts apart
 _NOBODY = Referents(mentions=(), actors={}, times=(), places=())

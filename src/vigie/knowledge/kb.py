@@ -21,6 +21,7 @@ from vigie.knowledge.kb_compile import (
     compile_kb,
     ensure_kb,
 )
+from vigie.knowledge.kb_own import own_folder
 from vigie.knowledge.kb_row import KbRow, Term
 from vigie.knowledge.yaml import read_yaml
 
@@ -96,6 +97,10 @@ class KnowledgeBase:
         skeleton = self._skeletons.of(name)
         return self._order(self._c.skeletons.get(skeleton, []), year)
 
+    def skeleton(self, name: str) -> str:
+        """What is left of a name once the habits of transliteration are taken away."""
+        return self._skeletons.of(name)
+
     def acronym(self, text: str, year: int | str | None = None) -> tuple[KbRow, ...]:
         """Rows with this acronym, written as one: in capitals ("ONU", "O.N.U.") or as listed.
 
@@ -117,6 +122,10 @@ class KnowledgeBase:
     def country(self, name: str) -> str | None:
         """Code of the country (or territory) of this name, under the policy; None if none."""
         return self._c.countries.get(self._key(name))
+
+    def town(self, name: str) -> str | None:
+        """Country that a town's name speaks of, where it leaves no doubt: "Antalya", not "Tripoli"."""
+        return self._c.towns.get(self._key(name))
 
     def demonym(self, word: str) -> tuple[str, ...]:
         """Countries that an adjective or a name of inhabitants may mean; () if none.
@@ -218,13 +227,22 @@ class KnowledgeBase:
         return out
 
 
-def open_kb(folder: Path = FOLDER, policy: Path = POLICY) -> KnowledgeBase:
+def open_kb(
+    folder: Path = FOLDER, policy: Path = POLICY, own: Path | None = None
+) -> KnowledgeBase:
     """The knowledge base, compiled when its files have changed.
+
+    Args:
+        folder: The shipped actors.
+        policy: How partially recognised states are counted.
+        own: The user's own actors, laid over the shipped ones; `own_folder()` where not given.
 
     Raises:
         BadKnowledge: a file of it is malformed.
     """
-    compiled = msgspec.msgpack.decode(ensure_kb(folder, policy), type=Compiled)
+    compiled = msgspec.msgpack.decode(
+        ensure_kb(folder, policy, own or own_folder()), type=Compiled
+    )
     return KnowledgeBase(compiled, Skeletons(read_yaml(folder / "folding.yaml")))
 
 

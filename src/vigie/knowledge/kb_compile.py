@@ -15,14 +15,16 @@ import msgspec
 
 from vigie.knowledge.folding import Skeletons, fold
 from vigie.knowledge.kb_row import KbRow
-from vigie.knowledge.kb_source import Source, read_source
+from vigie.knowledge.kb_source import Source, own_files, read_source
+from vigie.knowledge.kb_towns import read_towns, sources_of
 from vigie.knowledge.yaml import cache_folder, keep
 
 HOME = Path(__file__).parent
 FOLDER = HOME / "actors"
 POLICY = HOME / "policy.yaml"
+PLACES = HOME / "gazetteers" / "places.sqlite"
 CARRIED = FOLDER / "kb.msgpack"  # made at build time, so that a wheel need not compile
-FORMAT = b"10"  # of the compiled file; raise it when what is written changes
+FORMAT = b"11"  # of the compiled file; raise it when what is written changes
 
 # A word that so many persons have for a first name says nothing as a last one ("Hassan").
 MIN_GIVEN = 3
@@ -53,11 +55,14 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     skeletons: dict[str, list[int]]
     articles: tuple[str, ...]
     quiet: tuple[str, ...]
+    towns: dict[str, str]
 
 
-def ensure_kb(folder: Path = FOLDER, policy: Path = POLICY) -> bytes:
+def ensure_kb(
+    folder: Path = FOLDER, policy: Path = POLICY, own: Path | None = None
+) -> bytes:
     """The compiled base: carried by the wheel, else kept in the cache, else made now."""
-    digest = _digest(folder, policy)
+    digest = _digest(folder, policy, own)
     kept = cache_folder() / "kb" / f"{digest}.msgpack"
     for path in (CARRIED, kept):
         try:
@@ -66,25 +71,25 @@ def ensure_kb(folder: Path = FOLDER, policy: Path = POLICY) -> bytes:
             continue
         if digest.encode() in data[:64]:
             return data
-    data = _compile(digest, folder, policy)
+    data = _compile(digest, folder, policy, own)
     keep(kept, data)
     return data
 
 
 def compile_kb(out: Path, folder: Path = FOLDER, policy: Path = POLICY) -> None:
     """Write the compiled base to a file; same files, same bytes."""
-    out.write_bytes(_compile(_digest(folder, policy), folder, policy))
+    out.write_bytes(_compile(_digest(folder, policy, None), folder, policy, None))
 
 
-def _digest(folder: Path, policy: Path) -> str:
-    parts = hashlib.sha256(FORMAT)
-    for path in [policy, *sorted(folder.glob("*.yaml"))]:
+def _digest(folder: Path, policy: Path, own: Path | None) -> str:
+    parts = hashlib.sha256(FORMAT + sources_of(PLACES).encode())
+    for path in [policy, *sorted(folder.glob("*.yaml")), *own_files(own)]:
         parts.update(path.name.encode() + b"\0" + path.read_bytes())
     return parts.hexdigest()[:32]
 
 
-def _compile(digest: str, folder: Path, policy: Path) -> bytes:
-    source = read_source(folder, policy)
+def _compile(digest: str, folder: Path, policy: Path, own: Path | None) -> bytes:
+    source = read_source(folder, policy, own)
     rows = sorted(source.rows.values(), key=lambda row: row.id)
     rank = {row.id: k for k, row in enumerate(rows)}
     names = _table(source, rank)
@@ -102,6 +107,7 @@ def _compile(digest: str, folder: Path, policy: Path) -> bytes:
         skeletons=_skeletons(rows, source.skeletons),
         articles=tuple(source.articles),
         quiet=tuple(sorted(source.unspotted)),
+        towns=read_towns(PLACES),
     )
     return msgspec.msgpack.encode(compiled)
 

@@ -24,6 +24,8 @@ SECTORS = frozenset(
      "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC")
 )  # fmt: skip
 BEYOND = ("IGO", "NGO", "ANY")  # not countries; ANY is "several, or not known"
+REQUIRED = frozenset({"kind", "source", "rows"})
+KINDS = ("PER", "ORG", "GPE", "GROUP")
 FAMOUS = "*"  # after a person's name: the last word alone names him in running text as well
 _TERM = re.compile(
     r"(?:(?P<country>[A-Z]{3})\.)?(?P<sector>[A-Z]{3}|-)"
@@ -64,20 +66,29 @@ class Source:
         self.countries: dict[str, str] = {}
         self.demonyms: dict[str, set[str]] = {}
         self.unspotted: set[str] = set()
+        self.own: dict[str, str] = {}  # id of each row of the user's → its file
+        self.replaced: dict[
+            str, KbRow
+        ] = {}  # shipped rows that a row of the user's stands for
 
-    def add(self, row: KbRow, where: object) -> None:
-        """Take a row in.
+    def add(self, row: KbRow, where: Path, *, own: bool = False) -> None:
+        """Take a row in; one of the user's own takes the place of the shipped one.
 
         Raises:
             BadKnowledge: another row has its id.
         """
-        if row.id in self.rows:
+        known = self.rows.get(row.id)
+        if known is not None and (not own or row.id in self.own):
             raise BadKnowledge(where, row.name, f"one row for {row.id}, not two")
+        if known is not None:
+            self.replaced[row.id] = known
+        if own:
+            self.own[row.id] = where.name
         self.rows[row.id] = row
 
 
-def read_source(folder: Path, policy: Path) -> Source:
-    """All files of the knowledge base.
+def read_source(folder: Path, policy: Path, own: Path | None = None) -> Source:
+    """All files of the knowledge base, those of the user's own folder over the shipped ones.
 
     Raises:
         BadKnowledge: a file is missing or malformed.
@@ -89,10 +100,20 @@ def read_source(folder: Path, policy: Path) -> Source:
         content = read_yaml(path)
         if isinstance(content, dict) and "rows" in content:
             _read_rows(path, content, source)
+    for path in own_files(own):
+        content = read_yaml(path)
+        if not isinstance(content, dict) or not content.keys() >= REQUIRED:
+            raise BadKnowledge(path, "the file", f"the keys {', '.join(sorted(REQUIRED))}")
+        _read_rows(path, content, source, own=True)
     for row in source.rows.values():
         if row.stands_for is not None and row.stands_for not in source.rows:
             raise BadKnowledge(folder, row.name, f"an actor with the id {row.stands_for}")
     return source
+
+
+def own_files(own: Path | None) -> list[Path]:
+    """The files of the user's own folder, in order of name."""
+    return sorted(own.glob("*.yaml")) if own is not None else []
 
 
 def _read_countries(path: Path, source: Source) -> None:
@@ -154,7 +175,11 @@ def _add_territories(
                 source.demonyms.setdefault(form, set()).add(code)
 
 
-def _read_rows(path: Path, content: Mapping[str, Any], source: Source) -> None:
+def _read_rows(
+    path: Path, content: Mapping[str, Any], source: Source, *, own: bool = False
+) -> None:
+    if not isinstance(content["rows"], dict):
+        raise BadKnowledge(path, "rows", "countries, each with its list of lines")
     for country, lines in content["rows"].items():
         if country not in BEYOND and country not in source.rows:
             raise BadKnowledge(
@@ -162,7 +187,7 @@ def _read_rows(path: Path, content: Mapping[str, Any], source: Source) -> None:
             )
         for line in lines or ():
             for row in _read_line(path, line, country, content, source):
-                source.add(row, path)
+                source.add(row, path, own=own)
                 if content.get("seats"):
                     source.seats.update(dict.fromkeys((row.name, *row.forms), row.id))
     source.unspotted.update(fold(form) for form in content.get("not_in_running_text") or ())
@@ -172,6 +197,12 @@ def _read_line(
     path: Path, line: str, country: str, content: Mapping[str, Any], source: Source
 ) -> list[KbRow]:
     """The rows of a line: those between "+" share its terms."""
+    if not isinstance(line, str):
+        raise BadKnowledge(
+            path, line, "a line of text: 'name; other form | SECTOR years role'"
+        )
+    if content["kind"] not in KINDS:
+        raise BadKnowledge(path, content["kind"], f"a kind: {', '.join(KINDS)}")
     actors, *parts = (part.strip() for part in line.split(" | "))
     stands_for = next((part[1:] for part in parts if part.startswith("@")), None)
     told = [part for part in parts if not part.startswith("@")]
@@ -182,6 +213,8 @@ def _read_line(
     terms = tuple(_read_term(path, line, part, country, source) for part in told)
     rows = []
     for names in actors.split(" + "):
+        if not fold(names):
+            raise BadKnowledge(path, line, "a name before the first ' | '")
         name, *forms = (_bare(form, source.articles) for form in _split(names))
         if name.endswith(FAMOUS):
             name = name.removesuffix(FAMOUS)

@@ -18,6 +18,7 @@ An entry, all keys but the first and `example` optional:
       speech: yes               # its content clause is what is threatened, asked, refused
       number: plural            # only in the plural ("des tirs")
       fallback: yes             # only where nothing else of its type is told in the dispatch
+      amid: yes                 # only where another word tells an act of its type in the dispatch
       context: [military]
       cameo: "190"
       example: "L'armée a attaqué la base."
@@ -33,6 +34,7 @@ import msgspec
 
 from vigie.errors import BadKnowledge
 from vigie.knowledge.inflection import forms_of, plurals_of
+from vigie.knowledge.layers import own_types
 from vigie.knowledge.loaders import Pack
 
 TYPES = (
@@ -41,7 +43,7 @@ TYPES = (
 )  # fmt: skip
 KEYS = {
     "verb", "noun", "adj", "phrase", "with", "mode", "slots", "need", "never", "negated",
-    "future", "bare", "weak", "speech", "number", "fallback", "context", "cameo", "example", "not",
+    "future", "bare", "weak", "speech", "number", "fallback", "amid", "context", "cameo", "example", "not",
 }  # fmt: skip
 DEFAULT_SLOTS = {
     "verb": {"actor": "subj", "recipient": "obj"},
@@ -78,6 +80,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     speech: bool
     plural: bool
     fallback: bool
+    amid: bool
     contexts: tuple[str, ...]
     cameo: str | None
     examples: tuple[str, ...]
@@ -148,12 +151,13 @@ def load_lexicon(pack: Pack) -> Lexicon:
         BadKnowledge: an entry has an unknown key, no word, or a type that does not exist.
     """
     senses: dict[str, Sense] = {}
+    types = (*TYPES, *own_types(pack.layer))
     for name in pack.names("triggers"):
         type_ = name.rpartition("/")[2].partition("-")[
             0
         ]  # ASSAULT.yaml, ASSAULT-nouns.yaml
-        if type_ not in TYPES:
-            raise BadKnowledge(f"{name}.yaml", "its name", f"one of {', '.join(TYPES)}")
+        if type_ not in types:
+            raise BadKnowledge(f"{name}.yaml", "its name", f"one of {', '.join(types)}")
         for rank, row in enumerate(pack.read(name) or []):
             sense = _sense(row, type_, f"{name}.yaml", rank, pack.language)
             senses.setdefault(sense.id, sense)
@@ -230,7 +234,7 @@ def _sense(row: Any, type_: str, file: str, rank: int, language: str) -> Sense:
         negated=row.get("negated"), future=row.get("future"),
         bare=row.get("bare") == "no", weak=_yes(row.get("weak")),
         speech=_yes(row.get("speech")), plural=row.get("number") == "plural",
-        fallback=_yes(row.get("fallback")), contexts=_many(row.get("context")),
+        fallback=_yes(row.get("fallback")), amid=_yes(row.get("amid")), contexts=_many(row.get("context")),
         cameo=row.get("cameo"), examples=_many(row.get("example")),
         counter_examples=_many(row.get("not")),
     )  # fmt: skip

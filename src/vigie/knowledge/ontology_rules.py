@@ -5,12 +5,13 @@ Flow: `ontology/<TYPE>.yaml` and `ontology/rules.yaml` → `Ontology`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from vigie.errors import BadKnowledge
+from vigie.knowledge.layers import Layer, own_layer, own_types
 from vigie.knowledge.lexicon import TYPES
 from vigie.knowledge.loaders import HOME
 from vigie.knowledge.yaml import read_yaml
@@ -33,6 +34,7 @@ class TypeRow(msgspec.Struct, frozen=True, kw_only=True):
     future: str | None
     alone: frozenset[str]
     public: bool
+    public_doer: bool
     lasting: bool
 
 
@@ -55,6 +57,10 @@ class Ontology:
         """Whether a word of that kind ("noun", "verb") tells an act though no side is known."""
         return kind in self.rows[type_].alone
 
+    def may_stand_anywhere(self, type_: str) -> bool:
+        """Whether a noun of that type tells an act in any place of the sentence."""
+        return self.may_stand_alone(type_, "anywhere")
+
     def is_lasting(self, type_: str) -> bool:
         """Whether the present tense of that type tells a state rather than an act."""
         return self.rows[type_].lasting
@@ -69,19 +75,23 @@ class Ontology:
         """Whether an attack that is announced is a threat: by a power, not by just anyone."""
         return any(a.sector in self.public_sectors or a.kind == "GPE" for a in doers)
 
-    def is_public(self, type_: str, actors: Iterable[Actor]) -> bool:
+    def is_public(
+        self, type_: str, doers: Sequence[Actor], sufferers: Sequence[Actor]
+    ) -> bool:
         """Whether an act of that type, between these, is of public life.
 
-        Dealings among private people (a friend met, a customer asked) are no events. Violence
-        always is.
+        Dealings among private people (a friend met, a customer asked) are no events; nor is a
+        private person's visit or praise, whoever it is paid to. Violence always is.
         """
-        if not self.rows[type_].public:
+        row = self.rows[type_]
+        if not row.public or not (doers or sufferers):
             return True
+        judged = doers if doers and row.public_doer else (*doers, *sufferers)
         return any(
             a.sector in self.public_sectors
             or a.kind == "GPE"
             or a.country in ("IGO", "NGO")
-            for a in actors
+            for a in judged
         )
 
     def score(self, type_: str, mode: str | None) -> float:
@@ -94,8 +104,11 @@ class Ontology:
         return self.rows[type_].labels.get(language, type_)
 
 
-def load_ontology() -> Ontology:
-    """The ontology shipped with this version.
+def load_ontology(layer: Layer | None = None) -> Ontology:
+    """The ontology shipped with this version, and the types an own pack adds.
+
+    Args:
+        layer: The own pack; that of $VIGIE_PACK where not given.
 
     Raises:
         BadKnowledge: a type file is missing or lacks what the coder asks.
@@ -103,6 +116,8 @@ def load_ontology() -> Ontology:
     folder = HOME / "ontology"
     rules = read_yaml(folder / "rules.yaml")
     rows = {t: _row(t, read_yaml(folder / f"{t}.yaml"), rules) for t in TYPES}
+    layer = own_layer() if layer is None else layer
+    rows |= {t: _row(t, layer[f"ontology/{t}"], rules) for t in own_types(layer)}
     sectors, by_saying = rules["public"]["sectors"], rules["done_by_saying"]
     return Ontology(rows, frozenset(sectors), frozenset(by_saying))
 
@@ -119,6 +134,9 @@ def _row(code: str, row: Any, rules: Any) -> TypeRow:
     return TypeRow(
         code=code, quad=QUADS[row["quad"]], score=float(row["score"]), labels=row.get("label") or {},
         modes=modes, future=future if future in TYPES else None,
-        alone=frozenset(k for k, types in rules["alone"].items() if code in types),
-        public=code in rules["public"]["types"], lasting=code in rules["lasting"],
+        alone=frozenset(k for k, types in rules["alone"].items() if code in types)
+        | frozenset(row.get("alone") or ()),
+        public=code in rules["public"]["types"] or "public" in row,
+        public_doer=code in rules["public"]["doer"],
+        lasting=code in rules["lasting"] or "lasting" in row,
     )  # fmt: skip

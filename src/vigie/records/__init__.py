@@ -1,6 +1,7 @@
 """The records room: the nouns of the house. Frozen, checked, and importing nothing but errors."""
 
 from vigie.records.actor import Actor, Mention
+from vigie.records.card import ActorCard, RoleSpan
 from vigie.records.dispatch import Block, Cut, Dispatch, Given, Meta, RawDispatch
 from vigie.records.event import (
     Contradiction,
@@ -28,8 +29,8 @@ from vigie.records.span import Span
 from vigie.records.when import When
 
 __all__ = [
-    "Actor", "Block", "Contradiction", "Cut", "Dating", "Decision", "Dispatch", "Entity", "Event",
+    "Actor", "ActorCard", "Block", "Contradiction", "Cut", "Dating", "Decision", "Dispatch", "Entity", "Event",
     "Figure", "Given", "Issue", "Judgement", "Kin", "Lineage", "Mention", "Meta", "Notes", "Origin",
-    "Party", "Place", "Quote", "RawDispatch", "Reading", "Reason", "Referents", "Report", "Side",
+    "Party", "Place", "Quote", "RawDispatch", "Reading", "Reason", "Referents", "Report", "RoleSpan", "Side",
     "Size", "Span", "Spot", "Story", "Telling", "Token", "Voice", "When", "as_gold",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import msgspec
 
 from vigie.records.span import Span
 
-KINDS = ("PER", "ORG", "GPE", "LOC", "GROUP")
+KINDS = ("PER", "ORG", "GPE", "LOC", "GROUP", "SOURCE")  # SOURCE: cited, named nowhere
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     fetched: str | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
+    section: str | None = None
 
 
 class RawDispatch(msgspec.Struct, frozen=True, kw_only=True):

@@ -64,13 +64,16 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """One independent source: a lineage's first dispatch and all that descend from it.
 
-    `name` is the agency where it signs, else the outlet, else the dispatch's id.
+    `name` is the agency where it signs, else the outlet, else the dispatch's id. `credits` are
+    agencies it names as its source without sharing a text with them here: whether it is
+    independent of those is not known.
     """
 
     source: str
     name: str
     dispatches: tuple[str, ...]
     reports: tuple[str, ...]
+    credits: tuple[str, ...] = ()
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):

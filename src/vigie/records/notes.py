@@ -8,9 +8,15 @@ Universal Dependencies, so nothing here knows which language it reads. Every off
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from vigie.records.dispatch import Dispatch
 from vigie.records.span import Span
+
+
+@cache
+def _plain(dep: str) -> str:
+    return dep.partition(":")[0]
 
 
 class Token:
@@ -21,8 +27,8 @@ class Token:
     """
 
     __slots__ = (
-        "block", "dep", "end", "head", "i", "lemma", "low", "morph", "pos", "sent", "space", "start",
-        "text",
+        "block", "dep", "end", "head", "i", "lemma", "low", "morph", "pos", "rel", "sent", "space",
+        "start", "text",
     )  # fmt: skip
 
     def __init__(
@@ -36,6 +42,7 @@ class Token:
         self.pos = pos  # universal part of speech
         self.morph = morph  # "Mood=Ind|Number=Sing|…", "" if none
         self.dep = dep  # UD relation with subtype, "ROOT" for a root
+        self.rel = _plain(dep)  # the same without its subtype: "nsubj:pass" is "nsubj"
         self.head = head  # index of the governor; its own index for a root
         self.start = start
         self.end = end
@@ -45,11 +52,6 @@ class Token:
 
     def __repr__(self) -> str:
         return f"<{self.i} {self.text} {self.pos} {self.dep}->{self.head}>"
-
-    @property
-    def rel(self) -> str:
-        """The relation without its subtype: "nsubj:pass" is "nsubj"."""
-        return self.dep.partition(":")[0]
 
     def has(self, feature: str) -> bool:
         """Whether a morphological feature is set: `token.has("VerbForm=Part")`."""
@@ -115,20 +117,24 @@ class Notes:
         """Kind of the block a token stands in: "title", "lead" or "body"."""
         return self.dispatch.blocks[self.tokens[i].block].kind
 
-    def children(self, i: int, *rels: str) -> Iterator[Token]:
+    def children(self, i: int, *rels: str) -> list[Token]:
         """Dependents of a token, all of them or those of the given relations.
 
         A relation without a colon matches with any subtype ("nsubj" takes "nsubj:pass").
         """
         tokens = self.tokens
-        for k in self.kids[i]:
-            token = tokens[k]
-            if not rels or token.dep in rels or token.rel in rels:
-                yield token
+        if not rels:
+            return [tokens[k] for k in self.kids[i]]
+        return [t for k in self.kids[i] if (t := tokens[k]).rel in rels or t.dep in rels]
 
     def child(self, i: int, *rels: str) -> Token | None:
         """First dependent with one of the relations, or None."""
-        return next(self.children(i, *rels), None)
+        tokens = self.tokens
+        for k in self.kids[i]:
+            token = tokens[k]
+            if token.rel in rels or token.dep in rels:
+                return token
+        return None
 
     def subtree(self, i: int) -> list[int]:
         """Indices of a token and all below it, in reading order."""

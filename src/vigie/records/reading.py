@@ -53,6 +53,14 @@ def as_gold(reading: Reading) -> dict[str, Any]:
         }  # fmt: skip
         if r.candidates:
             row["candidates"] = list(r.candidates)
+        extra = {
+            "sizes": [at(z.span) | {"what": z.what, "low": z.low, "best": z.best, "high": z.high,
+                                    "unit": z.unit, "claimant": z.claimant, "why": z.why}
+                      for z in r.sizes],
+            "contexts": list(r.contexts), "cameo": r.cameo, "goldstein": r.goldstein,
+            "confidence": r.confidence, "told_on": r.told_on,
+        }  # fmt: skip
+        row |= {k: v for k, v in extra.items() if v not in (None, [])}
         if r.also:
             row["also"] = [at(t.span) | {"trigger": at(t.trigger)} for t in r.also]
         return row
@@ -85,7 +93,8 @@ def as_gold(reading: Reading) -> dict[str, Any]:
         ],
         "quotes": [
             at(q.span) | {"speaker": q.speaker, "direct": q.direct, "venue": q.venue,
-                          "stance": q.stance, "rule": q.rule}
+                          "stance": q.stance, "rule": q.rule, "addressee": q.addressee,
+                          "principal": q.principal, "relay": q.relay, "said_on": q.said_on}
             for q in reading.quotes
         ],
         "reports": [report(r) for r in reading.reports],

@@ -23,6 +23,7 @@ from vigie.referents.actors_evidence import (
     make_clusters,
     place,
 )
+from vigie.referents.actors_frame import main_country
 from vigie.referents.actors_names import (
     Defined,
     at_home,
@@ -32,7 +33,7 @@ from vigie.referents.actors_names import (
     true_bearers,
     untagged,
 )
-from vigie.referents.actors_sides import Reader, main_country
+from vigie.referents.actors_sides import Reader
 from vigie.referents.coref import Cluster, link_descriptions
 from vigie.referents.coref_names import group_names
 from vigie.referents.coref_pronouns import Link, link_pronouns
@@ -66,7 +67,7 @@ def find_actors(
     by_name = make_clusters(notes, kb, who, names, roots, main[0] if main else None)
     titles = link_titles(notes, who, names, phrases)
     reader = Reader(notes, who, phrases, names, by_name, main[0] if main else None)
-    describe(notes, who, reader, names, phrases, titles, by_name)
+    describe(notes, kb, who, reader, names, phrases, titles, by_name)
     fixed = {p: by_name[n] for p, n in titles.items()}
     fixed |= {p: by_name[n] for p, (n, _) in defined.items()}
     learn_bodies(fixed, phrases)
@@ -78,7 +79,7 @@ def find_actors(
     employ(phrases, titles, by_name, founds, clusters)
     links = link_pronouns(notes, who, founds, clusters)
     inherit(phrases, founds, clusters, links)
-    place(notes, kb, names, founds, clusters, main)
+    place(notes, kb, who, names, founds, clusters, by_name, main)
     founds = [
         _settled(f, c, how, phrases) for f, (c, how) in zip(founds, linked, strict=True)
     ]
@@ -94,7 +95,7 @@ def _read_names(
     names = find_names(notes, kb, who)
     phrases = find_phrases(notes, kb, who, inside(names))
     names = sorted([*names, *untagged(notes, phrases, names)], key=lambda n: n.start)
-    names, same, defined = define(notes, embodied(phrases, names), phrases)
+    names, same, defined = define(notes, embodied(notes, kb, phrases, names), phrases)
     return names, same, phrases, defined
 
 

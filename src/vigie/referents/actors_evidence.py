@@ -6,15 +6,17 @@ what is known of them, then trades and ranks → their bodies → last, the disp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import FORMER
-from vigie.records import Notes
-from vigie.referents.actors_sides import TRADES, Reader, Side, known_side, place_country
+from vigie.records import Notes, Token
+from vigie.referents.actors_frame import BEYOND, origins, place_country, scenes
+from vigie.referents.actors_sides import TRADES, Reader, Side, known_side
 from vigie.referents.coref import Cluster
 from vigie.referents.coref_names import row_of
 from vigie.referents.coref_pronouns import Link
@@ -24,6 +26,9 @@ from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase, gender_of
 
 ACCOUNT = "@"
+ROAMING = ("JRN", "MED")
+_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-zÀ-ÿ]+")  # "JusticeForYemen" → its words
+MIN_PART = 4
 ACCOUNT_WHY = "account on a network"
 
 
@@ -59,11 +64,11 @@ def make_clusters(
 
 
 def describe(
-    notes: Notes, who: Who, reader: Reader, names: Sequence[Name], phrases: Sequence[Phrase],
+    notes: Notes, kb: KnowledgeBase, who: Who, reader: Reader, names: Sequence[Name], phrases: Sequence[Phrase],
     titles: Mapping[int, int], by_name: Sequence[Cluster],
 ) -> None:  # fmt: skip
     """Give each person the sides that the text says, then those that are known."""
-    held: list[Cluster] = []  # accounts of whom nothing else is known
+    held: list[tuple[Cluster, str]] = []  # accounts of whom nothing else is known
     for p, k in sorted(titles.items(), key=lambda t: (phrases[t[0]].former, t[0])):
         cluster, phrase = by_name[k], phrases[p]
         side = reader.side(p)
@@ -73,6 +78,8 @@ def describe(
             side = msgspec.structs.replace(
                 side, sector=sector, role=office.role, strong=True
             )
+        if side.country == "NGO":
+            side = _with_nation(side, known_side(names[k], notes.dispatch.anchor))
         if side.strong and side.sector not in TRADES:
             cluster.side = cluster.side.or_else(side)
     for k, name in enumerate(names):
@@ -81,11 +88,11 @@ def describe(
             if now.sector != FORMER:
                 by_name[k].side = by_name[k].side.or_else(now)
             if not by_name[k].side.sector and notes.tokens[name.start].text[0] == ACCOUNT:
-                held.append(by_name[k])
-            if k and names[k - 1].kind == "GROUP" and names[k - 1].end == name.start:
-                by_name[k].side = by_name[k].side.or_else(
-                    Side(country=by_name[k - 1].side.country, why=("nationality",))
-                )
+                held.append((by_name[k], notes.text(name.start, name.end)))
+            nation = _nation_before(notes, kb, who, name.start)
+            by_name[k].side = by_name[k].side.or_else(
+                Side(country=nation, why=("nationality",) if nation else ())
+            )
     said = [(k, reader.side(p)) for p, k in sorted(titles.items())]
     known = [
         (k, known_side(n, notes.dispatch.anchor))
@@ -96,8 +103,27 @@ def describe(
         by_name[k].side = by_name[k].side.or_else(side)
     for p, k in sorted(titles.items()):
         by_name[k].gender = by_name[k].gender or gender_of(notes, phrases[p])
-    for cluster in held:
-        cluster.side = cluster.side.or_else(Side(sector="CVL", why=(ACCOUNT_WHY,)))
+    for cluster, text in held:
+        land = _account_country(kb, text)
+        cluster.side = cluster.side.or_else(
+            Side(country=land, sector="CVL", why=(ACCOUNT_WHY,))
+        )
+
+
+def _with_nation(side: Side, known: Side) -> Side:
+    """What a title in a body of no state says, with the nation of a person who is known."""
+    if known.country is None or known.country in BEYOND:
+        return side
+    return msgspec.structs.replace(side, country=known.country, why=side.why + known.why)
+
+
+def _nation_before(notes: Notes, kb: KnowledgeBase, who: Who, start: int) -> str | None:
+    """Country of an inhabitant named right before a person: "le Yéménite X"."""
+    tokens = notes.tokens
+    if start < 2 or fold(tokens[start - 2].text) not in who.words["determiners"]:
+        return None
+    found = kb.demonym(tokens[start - 1].low)
+    return found[0] if len(found) == 1 else None
 
 
 def _office_before(
@@ -179,20 +205,19 @@ def inherit(
 
 
 def place(
-    notes: Notes, kb: KnowledgeBase, names: Sequence[Name], founds: Sequence[Found],
-    clusters: Sequence[Cluster], main: tuple[str, str] | None,
+    notes: Notes, kb: KnowledgeBase, who: Who, names: Sequence[Name], founds: Sequence[Found],
+    clusters: Sequence[Cluster], by_name: Sequence[Cluster], main: tuple[str, str] | None,
 ) -> None:  # fmt: skip
     """Give descriptions without a country that of their sentence, else the dispatch's own."""
-    scenes = _scenes(notes, kb, names, founds)
+    for k, country in origins(notes, kb, who, names).items():
+        side = Side(country=country, why=("said to be from there",))
+        by_name[k].side = by_name[k].side.or_else(side)
+    settings = scenes(notes, kb, names, founds)
     for found, cluster in zip(founds, clusters, strict=True):
         if cluster.side.country or not _is_of_the_land(cluster, found):
             continue
-        near = scenes.get(notes.tokens[found.start].sent, set())
-        role_less = (
-            cluster.kind == "PER"
-            and cluster.named
-            and (cluster.side.sector in (None, "JRN", "MED", *TRADES))
-        )
+        near = settings.get(notes.tokens[found.start].sent, set())
+        role_less = cluster.kind == "PER" and cluster.named and not _has_part(cluster.side)
         if main is not None and not (role_less and main[1] != "title"):
             side = Side(country=main[0], why=(f"main country: {main[1]}",))
         elif len(near) == 1 and (cluster.kind == "ORG" or not cluster.named):
@@ -202,20 +227,14 @@ def place(
         cluster.side = cluster.side.or_else(side)
 
 
-def _scenes(
-    notes: Notes, kb: KnowledgeBase, names: Sequence[Name], founds: Sequence[Found]
-) -> dict[int, set[str]]:
-    """For each sentence the countries where things happen: one that acts is no scene.
+def _has_part(side: Side) -> bool:
+    """Whether a person plays a part in his land: an office, or a trade that was said of him.
 
-    Whom "la Turquie a bombardé" is for that no Turk.
+    Whoever reports or heals goes where others fight; an account may be held anywhere.
     """
-    sides = {f.name for f in founds if f.acts}
-    out: dict[int, set[str]] = {}
-    for k, name in enumerate(names):
-        country = place_country(notes, kb, name) if name.kind in ("GPE", "LOC") else None
-        if country and k not in sides:
-            out.setdefault(notes.tokens[name.start].sent, set()).add(country)
-    return out
+    if side.sector in TRADES:
+        return side.role is not None
+    return side.sector not in (None, *ROAMING)
 
 
 def _is_of_the_land(cluster: Cluster, found: Found) -> bool:
@@ -257,16 +276,36 @@ def _own_side(
     tokens = notes.tokens[name.start : name.end]
     nouns = [who.noun_at(notes.tokens, name.start, name.end)]
     noun = nouns[0][0] if nouns[0] and len(tokens) > 1 else None
-    nations = [
-        c for t in tokens for c in kb.demonym(t.low)[:1] if len(kb.demonym(t.low)) == 1
-    ]
-    nations += [c for t in tokens for c in [kb.country(t.text)] if c]
+    nations = list(_nations(kb, tokens))
     words = Side(
         country=nations[0] if nations else noun.country if noun else None,
         sector=noun.sector if noun and noun.sector else _adjective(notes, who, name),
         why=(f"words of '{notes.text(name.start, name.end)}'",),
     )
     return side.or_else(words)
+
+
+def _nations(kb: KnowledgeBase, tokens: Sequence[Token]) -> Iterator[str]:
+    """Countries that the words of a body's name speak of: adjectives first, then names, capitals."""
+    told = {f[0] for t in tokens if len(f := kb.demonym(t.low)) == 1}
+    if len(told) > 1:
+        return  # "Forum syro-américain": of which of the two is not said
+    yield from told
+    for token in tokens:
+        country = kb.country(token.text)
+        if country:
+            yield country
+    for token in tokens:
+        seat = kb.seat(token.text) if token.text[:1].isupper() else None
+        if seat is not None and seat.country:
+            yield seat.country
+
+
+def _account_country(kb: KnowledgeBase, text: str) -> str | None:
+    """The one country that an account bears in its name: "@Amani_Lebanon", "@yemen4change"."""
+    parts = _PARTS.findall(text)
+    found = {c for p in parts if len(p) >= MIN_PART and (c := kb.country(p))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _adjective(notes: Notes, who: Who, name: Name) -> str | None:

@@ -14,7 +14,7 @@ from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import KbRow
 from vigie.records import Notes
-from vigie.referents.actors_sides import place_country
+from vigie.referents.actors_frame import place_country
 from vigie.referents.mentions_acronyms import Definition, find_definitions
 from vigie.referents.mentions_names import inside
 from vigie.referents.mentions_tagged import STATES, Name
@@ -27,6 +27,8 @@ Defined = dict[int, tuple[int, tuple[int, int]]]
 # A listed short form with fewer letters is many people's ("Ahmed", "Ali") where its land is not
 # spoken of; "Poutine" and "Erdogan" are not.
 MIN_FAMOUS = 6
+# Bodies known by acronyms that mean another thing in every other land.
+PARTISAN = frozenset({"PTY", "LAB"})
 
 
 def untagged(notes: Notes, phrases: Sequence[Phrase], names: Sequence[Name]) -> list[Name]:
@@ -51,21 +53,37 @@ def untagged(notes: Notes, phrases: Sequence[Phrase], names: Sequence[Name]) -> 
     return out
 
 
-def embodied(phrases: Sequence[Phrase], names: Sequence[Name]) -> list[Name]:
-    """Names right behind a noun of a press, a league, a firm: bodies, whatever the tagger said."""
+def embodied(
+    notes: Notes, kb: KnowledgeBase, phrases: Sequence[Phrase], names: Sequence[Name]
+) -> list[Name]:
+    """Unknown names set right by the noun before, whatever the tagger said.
+
+    Behind a noun of a press, a league, a firm they are bodies: "l'ONG X"; between commas behind
+    the office of one person they are that person: "l'envoyé de l'ONU, X, …".
+    """
+    tokens = notes.tokens
     ends = {
         p.reach for p in phrases if p.noun.kind == "ORG" and p.noun.sector not in STATES
     }
     ends -= {p.reach for p in phrases if p.noun.kind == "PER"}
-    return [
-        msgspec.structs.replace(n, kind="ORG")
-        if n.start in ends
-        and n.kind in ("PER", "MISC")
-        and not n.rows
-        and n.end == n.start + 1
-        else n
-        for n in names
-    ]
+    posts = {p.reach + 1 for p in phrases if p.noun.kind == "PER" and not p.plural}
+    posts |= {n.end + 1 for n in names if n.start in posts and n.kind in ("GPE", "LOC")}
+    out = []
+    for name in names:
+        odd = not name.rows and place_country(notes, kb, name) is None
+        if (
+            odd
+            and name.start in ends
+            and name.kind != "GROUP"
+            and name.end == name.start + 1
+        ):
+            name = msgspec.structs.replace(name, kind="ORG")
+        elif odd and name.kind in ("LOC", "MISC", "ORG") and name.start in posts:
+            around = {tokens[k].text for k in (name.start - 1, name.end) if k < len(tokens)}
+            if around == {","} and name.end - name.start > 1:
+                name = msgspec.structs.replace(name, kind="PER")
+        out.append(name)
+    return out
 
 
 def define(
@@ -141,7 +159,8 @@ def at_home(
         name = msgspec.structs.replace(name, rows=rows) if rows else name
     if home is None or name.kind != "ORG" or not name.rows:
         return name
-    if who.noun_at(notes.tokens, name.start, name.end) is None:
+    is_party = all(r.sector in PARTISAN for r in name.rows) and " " not in name.folded
+    if who.noun_at(notes.tokens, name.start, name.end) is None and not is_party:
         return name
     rows = tuple(
         r for r in name.rows if r.country in spoken or r.country in (None, "IGO", "NGO")

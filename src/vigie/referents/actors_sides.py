@@ -12,7 +12,6 @@ from typing import Protocol
 
 import msgspec
 
-from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import FORMER
 from vigie.records import Notes
 from vigie.referents.coref_names import row_of
@@ -22,11 +21,7 @@ from vigie.referents.roles_phrases import Phrase
 
 # Staff of international bodies bear no sector but as soldiers and judges (gold ruling 11).
 _IGO_SECTORS = frozenset({"MIL", "JUD"})
-# A country is the dispatch's own when it is named this many times as often as the next.
-CLEAR_LEAD = 2.0
-MIN_VOTES = 2.0
 ARMED = frozenset({"REB", "PRM", "OPP", "CRM"})  # whose forces are not a state's
-TITLE = 3.0  # a title says what the dispatch is about
 
 
 # What one is by creed, trade or party says less of one's part in events than an office that is
@@ -59,48 +54,6 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
             strong=self.strong or other.strong,
             why=self.why + gained,
         )
-
-
-def main_country(
-    notes: Notes, kb: KnowledgeBase, names: Sequence[Name]
-) -> tuple[str, str] | None:
-    """The one country the dispatch is about, and the reason; None where it is not clear."""
-    votes: dict[str, float] = {}
-    for name in names:
-        country = place_country(notes, kb, name)
-        if country is None:
-            continue
-        opens = notes.kind(name.start) == "title" and name.start == 0
-        if opens and name.end < len(notes.tokens) and notes.tokens[name.end].text == ":":
-            return country, "title"
-        weight = TITLE if notes.kind(name.start) == "title" else 1.0
-        votes[country] = votes.get(country, 0.0) + weight
-    for token in notes.tokens:
-        if token.pos == "ADJ" and token.text[:1].islower():
-            found = kb.demonym(token.low)
-            if len(found) == 1:
-                weight = TITLE if notes.kind(token.i) == "title" else 0.5
-                votes[found[0]] = votes.get(found[0], 0.0) + weight
-    if not votes:
-        return None
-    (best, n), *rest = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
-    if n >= MIN_VOTES and (not rest or n >= CLEAR_LEAD * rest[0][1]):
-        return best, "only country that stands out"
-    place = notes.dispatch.meta.dateline_place
-    seat = kb.seat(place) if place else None
-    return (seat.country, "dateline") if seat and seat.country and not rest else None
-
-
-def place_country(notes: Notes, kb: KnowledgeBase, name: Name) -> str | None:
-    """Country of a name that is a country, an inhabitant or a capital."""
-    text = notes.text(name.start, name.end)
-    if name.kind == "GPE":
-        return kb.country(text) or (name.rows[0].country if name.rows else None)
-    if name.kind == "GROUP":
-        found = kb.demonym(text)
-        return found[0] if len(found) == 1 else None
-    seat = kb.seat(text) if name.kind == "LOC" else None
-    return seat.country if seat is not None else None
 
 
 def known_side(name: Name, anchor: str | None) -> Side:

@@ -157,8 +157,8 @@ def _best(
         if back > REACH:
             break
         weight = (SAME_SENTENCE, ONE_BACK, TWO_BACK)[back]
-        weight += _fits(clusters[k], agree)
         candidate = notes.tokens[head]
+        weight += _fits(clusters[k], agree, _number(notes, head))
         if _is_subject(notes, candidate):
             weight += SUBJECT + (MAIN if _is_main(notes, candidate) else 0)
         if clusters[k].kind == "PER":
@@ -201,9 +201,21 @@ def _is_kin(notes: Notes, who: Who, token: Token) -> bool:
     return noun is not None and noun.kind == "PER" and noun.weak and noun.sector is None
 
 
-def _fits(cluster: Cluster, agree: Pronoun) -> int:
-    """Agreement in number and gender; an unknown gender neither helps nor harms."""
-    if (agree.number == "Plur") != cluster.plural:
+def _number(notes: Notes, head: int) -> str | None:
+    """The number a mention's article says; an army once called "forces" is still "elle"."""
+    for article in notes.children(head, "det"):
+        if "Number=" in article.morph:
+            return "Plur" if article.has("Number=Plur") else "Sing"
+    return None
+
+
+def _fits(cluster: Cluster, agree: Pronoun, number: str | None = None) -> int:
+    """Agreement in number and gender; an unknown gender neither helps nor harms.
+
+    `number` is the mention's own, where its article says it; else the cluster's counts.
+    """
+    plural = cluster.plural if number is None else number == "Plur"
+    if (agree.number == "Plur") != plural:
         return CLASH
     if agree.gender is None or cluster.gender is None:
         return 0

@@ -156,10 +156,11 @@ def is_side(notes: Notes, who: Who, name: Name, *, capital: bool) -> bool:
         return True
     if case in who.words["place_cases"]:
         return False
+    governor = who.stem(tokens[first.head].low)
+    owned = case in who.words["of"]
     if not capital:
-        return True
-    governor = tokens[first.head]
-    return case in who.words["of"] and who.stem(governor.low) in who.side_nouns
+        return not (owned and governor in who.place_nouns)  # "le nord du Liban"
+    return owned and governor in who.side_nouns
 
 
 def _is_scene(notes: Notes, who: Who, name: Name) -> bool:

@@ -75,6 +75,9 @@ def _merge(
     again = {n.start: n.end for n in tagged if n.kind == "PER"}
     for name in tagged:
         spot = at.get(name.start)
+        inner = at.get(name.start + 1)
+        if inner is not None and inner.end == name.end and _is_epithet(notes, who, name):
+            continue
         if spot is not None and (
             trails(notes, spot, name) or again.get(spot.end) == name.end > spot.end
         ):
@@ -102,6 +105,12 @@ def _merge(
     return out
 
 
+def _is_epithet(notes: Notes, who: Who, name: Name) -> bool:
+    """Whether a tagged name opens with a mere adjective: "la chaîne qatarie Al Jazeera"."""
+    token = notes.tokens[name.start]
+    return token.text.islower() and who.single(token) is None
+
+
 def _look_up(notes: Notes, kb: KnowledgeBase, who: Who, name: Name) -> Name:
     """A tagged name with the rows that bear it; persons are looked up whole or by surname."""
     text = notes.text(name.start, name.end)
@@ -120,6 +129,8 @@ def _look_up(notes: Notes, kb: KnowledgeBase, who: Who, name: Name) -> Name:
     fit = tuple(r for r in rows if (r.kind == "PER") == person)
     if rows and not fit and rows[0].kind == "GPE" and not is_titled(notes, who, name.start):
         return msgspec.structs.replace(name, kind="LOC", rows=rows)
+    if rows and not fit and rows[0].seat and not is_titled(notes, who, name.start):
+        return msgspec.structs.replace(name, kind=rows[0].kind, rows=rows)
     if (
         person
         and name.kind in ("LOC", "MISC", "ORG")

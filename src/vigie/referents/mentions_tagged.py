@@ -50,6 +50,8 @@ def trim(notes: Notes, who: Who, start: int, end: int, label: str) -> Name | Non
         start, end = _grown(notes, who, start, end)
     if end - start == 1 and fold(tokens[start].text) in who.words["not_names"]:
         return None
+    if end - start == 1 and tokens[start].pos == "ADJ" and tokens[start].text.islower():
+        return None  # "l'opposant russe"
     if (
         end - start == 1
         and label in ("ORG", "MISC")

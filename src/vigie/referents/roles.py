@@ -80,6 +80,8 @@ class Who:
         self.participles = frozenset(self.stem(w) for w in raw["participles"])
         self.place_nouns = frozenset(self.stem(w) for w in raw["place_nouns"])
         self.side_nouns = frozenset(self.stem(w) for w in raw["side_nouns"])
+        self.settled = frozenset(self.stem(w) for w in raw["settled"])
+        self.worldwide = frozenset(self.stem(w) for w in raw["worldwide"])
         self.adjuncts = tuple(tuple(fold(w).split()) for w in raw["adjuncts"])
         self.side_verbs = frozenset(fold(w) for w in raw["side_verbs"])
         self.same_office = frozenset(self.stem(w) for w in raw["same_office"])

@@ -38,6 +38,9 @@ def right_of(
             if not k:
                 break
             continue
+        if _is_epithet(tokens, who, names, k):
+            reach = k = k + 1
+            continue
         skip = _adjunct(who, tokens, k, last)
         if skip:
             reach = k = k + skip
@@ -47,6 +50,21 @@ def right_of(
         k += 1
         reach = k if tokens[k - 1].pos != "CCONJ" else reach
     return cut or reach, reach, inside
+
+
+def _is_epithet(
+    tokens: Sequence[Token], who: Who, names: Mapping[int, tuple[int, int, str]], k: int
+) -> bool:
+    """Whether adjectives stand between a noun and a person's name, whatever the tree says."""
+    end = k
+    while end < min(k + 2, len(tokens)) and tokens[end].text.islower():
+        known = who.stem(tokens[end].low) in who.adjectives
+        if tokens[end].pos != "ADJ" and not known:
+            break
+        end += 1
+    held = tokens[k - 1].pos in ("NOUN", "ADJ") and tokens[k - 1].text.islower()
+    start, _, kind = names.get(end, (-1, 0, ""))
+    return k < end == start and held and kind == "PER"
 
 
 def person_of(

@@ -15,9 +15,12 @@ import msgspec
 from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.records import Notes, Token
+from vigie.referents.mentions_tagged import STATES
 from vigie.referents.roles import Noun, Who
 from vigie.referents.roles_extents import person_of, right_of
 
+WORLD = "IGO"
+PEOPLE = "CVL"
 GOVERNMENT = "government"  # body whose noun takes a bare name: "le régime Moubarak"
 
 
@@ -146,8 +149,12 @@ def _phrase(
             countries += found if not countries else ()
         elif stem in who.bodies:
             countries += [who.bodies[stem]] if not countries else []
+        elif stem in who.worldwide and noun.kind == "ORG" and noun.sector in STATES:
+            countries += [WORLD] if not countries else []
         elif stem in who.adjectives:
             sector = sector or who.adjectives[stem]
+    if noun.sector == PEOPLE and countries == [WORLD]:
+        countries = []  # "des touristes européens" are of no organisation
     low = fold(tokens[determiner].text) if determiner is not None else ""
     plural = _is_plural(who, tokens[head], low)
     return Phrase(

@@ -10,6 +10,11 @@ from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit
 
 PEOPLE = ("person", "people_group", "crowd")  # classes of the pack's nouns for people
+GATHERING = ("protest", "street")  # classes of nouns for a protest, met as a side
+GATHERED = (
+    "gathering"  # start of the key of those who protest, until complete.py names them
+)
+COUNT = ("number",)  # "des centaines": people only where no thing is counted
 DEPTH = 3  # how many complements deep a side may hide: "les positions de l'armée du Nord"
 
 
@@ -54,9 +59,20 @@ class _Reader:
             keys = self.function(function, role)
             if keys:
                 return keys, (function,)
+        if role == "actor" and self.hit.sense.kind == "noun" and self.takes_a_doer():
+            keys = self.function("subj", role)  # "Paris a annoncé l'expulsion de…"
+            return keys, ("subj",) if keys else ()
+        if role == "recipient":
+            against = self.opposed()
+            if against:
+                return against, ("opposed by name",)
         if role == "recipient" and self.hit.sense.slots.get(role) != ("none",):
             return self.left_over()
         return (), ()
+
+    def takes_a_doer(self) -> bool:
+        """Whether a sense has a doer at all, be it not in a place of its own."""
+        return self.hit.sense.slots.get("actor", ()) not in (("none",), ("act",))
 
     def left_over(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Recipients no function gave.
@@ -112,13 +128,16 @@ class _Reader:
             return ()
         if name == "self":
             return self.keys([i])
+        if name == "act":
+            return self.from_act(i)
         if name == "subj":
             heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
             if not noun and not heads and self.hit.sense.reflexive:
                 heads = syntax.objects(i)  # "les partisans rassemblés"
-            if not noun and not heads and syntax.passive(i):
-                return self.from_instrument(i)
-            return self.keys(heads)
+            keys = self.keys(heads)
+            if not noun and not keys and syntax.passive(i):
+                return self.from_act(i)
+            return keys
         if name == "obj":
             return self.keys([h for h in syntax.objects(i) if h not in self.hit.parts])
         if name == "recip":
@@ -225,6 +244,22 @@ class _Reader:
                 return (self.country(codes[0], adj.low),)
         return ()
 
+    def opposed(self) -> tuple[str, ...]:
+        """Whom an adjective says an act is against: "une manifestation anti-américaine"."""
+        for adj in self.notes.children(self.hit.tok, "amod", "appos", "nmod"):
+            for prefix in self.syntax.support.opposed:
+                name = adj.low.removeprefix(prefix).lstrip("-")
+                if name == adj.low:
+                    continue
+                for code in self.kb.demonym(name):
+                    return (self.countries.get(code) or self.country(code, name),)
+                for key in sorted(self.actors):
+                    if any(
+                        n.lower().split()[-1:] == [name] for n in self.actors[key].names
+                    ):
+                        return (key,)
+        return ()
+
     def country(self, code: str, word: str) -> str:
         """A country that only an adjective names ("des drones turcs")."""
         name = self.kb.country_name(code) or word
@@ -236,23 +271,21 @@ class _Reader:
         self.countries[code] = code
         return code
 
-    def from_instrument(self, i: int) -> tuple[str, ...]:
-        """Doer of an agentless passive through the act it happened in.
+    def from_act(self, i: int) -> tuple[str, ...]:
+        """Doer of a death or an agentless passive through the act it happened in.
 
-        "tués dans une attaque des talibans": the doer is the attack's.
+        "tués dans une attaque des talibans", "par un tir qu'ont lancé les rebelles".
         """
-        for kid in self.notes.children(i, "obl", "obl:mod", "advmod"):
-            if self.notes.tokens[kid.i].pos != "NOUN":
+        spots = list(self.notes.children(i, "obl", "nmod", "advmod"))
+        spots += [k for s in spots if s.rel == "advmod" for k in self.notes.children(s.i)]
+        for kid in spots:
+            if kid.pos != "NOUN" or kid.lemma not in self.syntax.support.acts:
                 continue
-            heads = self.syntax.complements(kid.i)
-            for sub in self.notes.children(kid.i, "acl"):
-                heads += self.syntax.agents(sub.i) if self.syntax.passive(sub.i) else []
-            people = [h for h in heads if self.who.at(h)]
-            acts = kid.lemma in self.syntax.support.acts
-            if acts and people:
-                return self.keys(people)
-            if acts:
-                return self.nationality(kid.i)
+            below = [k for k in self.notes.subtree(kid.i) if k != kid.i]
+            heads = [k for k in below if self.notes.case(k) in self.syntax.support.agent]
+            return self.keys(heads or self.syntax.complements(kid.i)) or self.nationality(
+                kid.i
+            )
         return ()
 
     def owner(self, i: int) -> str | None:
@@ -314,13 +347,25 @@ class _Reader:
             keys = self.who.at(kid.i)
             if keys:
                 return keys
-        return self.nationality(head) or self.stranger(head)
+        return self.nationality(head) or self.stranger(head, depth)
 
-    def stranger(self, head: int) -> tuple[str, ...]:
+    def gathering(self, head: int) -> tuple[str, ...]:
+        """A protest done to or asking ("disperser une marche") stands for its protesters."""
+        key = f"{GATHERED}-{head}"
+        words = self.notes.tokens[head].text
+        self.actors[key] = Actor(key=key, name=words, names=(words,), kind="GROUP")
+        return (key,)
+
+    def stranger(self, head: int, depth: int) -> tuple[str, ...]:
         """A new actor for people nobody named ("un musicien tunisien"): their noun names them."""
         token = self.notes.tokens[head]
-        if token.pos != "NOUN" or not self.lexicon.is_of(token.lemma, PEOPLE):
+        lexicon = self.lexicon
+        if token.pos != "NOUN" or not lexicon.is_of(token.lemma, (*PEOPLE, *GATHERING)):
             return ()
+        if lexicon.is_of(token.lemma, GATHERING):
+            return self.gathering(head) if depth == 0 else ()
+        if lexicon.is_of(token.lemma, COUNT) and self.syntax.complements(head):
+            return ()  # "plusieurs centaines de bulletins"
         key = f"{token.lemma}-{token.i}"
         if key not in self.actors:
             words = [

@@ -16,11 +16,14 @@ from vigie.knowledge.ontology_rules import Ontology
 from vigie.records import Actor, Mention, Notes, Quote
 from vigie.records.who import WhoIndex
 from vigie.reports.arguments import fill
-from vigie.reports.complete import Implied, complete
+from vigie.reports.clauses import clause
+from vigie.reports.complete import complete
 from vigie.reports.happening import Happening
+from vigie.reports.implied import Implied
 from vigie.reports.quotes import Speech
 from vigie.reports.status import StatusRules, Verdict, status_of
-from vigie.reports.syntax import Support, Syntax
+from vigie.reports.support import Support
+from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit, Refusal, find_triggers
 
 ACCUSED = ("xcomp", "ccomp", "advcl")  # clauses that say what one is accused of
@@ -49,7 +52,15 @@ def code_happenings(
     content = _content(notes, syntax, hits) | _carried(notes, syntax, hits)
     known = dict(actors)
     out: list[Happening] = []
+    told_types = {hit.sense.type for hit in hits if not hit.sense.amid}
     for hit in hits:
+        if hit.sense.amid and hit.sense.type not in told_types:
+            refused.append(
+                Refusal(
+                    sense=hit.sense.id, tok=hit.tok, reason="nothing else tells its type"
+                )
+            )
+            continue
         if hit.tok in content:
             refused.append(
                 Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok])
@@ -63,6 +74,11 @@ def code_happenings(
     out = _alleged(notes, syntax, out)
     told = {h.type for h in out if not h.fallback}
     kept = [h for h in out if not (h.fallback and h.type in told)]
+    refused += [
+        Refusal(sense=h.rule, tok=h.tok, reason="its type is told elsewhere")
+        for h in out
+        if h.fallback and h.type in told
+    ]
     kept, known = complete(notes, kept, mentions, known, coder.implied)
     return kept, known, refused
 
@@ -78,21 +94,23 @@ def _read(
         return Refusal(sense=sense.id, tok=hit.tok, reason="no recipient that is an actor")
     if sense.weak and not (doers and sufferers):
         return Refusal(sense=sense.id, tok=hit.tok, reason="not both sides are actors")
-    alone = coder.ontology.may_stand_alone(sense.type, sense.kind) and _stands(
-        notes, syntax, hit
+    alone = coder.ontology.may_stand_alone(sense.type, sense.kind) and (
+        coder.ontology.may_stand_anywhere(sense.type) or _stands(notes, syntax, hit)
     )
     if not doers and not sufferers and not alone:
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is an actor")
-    sides = [actors[k] for k in (*doers, *sufferers)]
-    if sides and not coder.ontology.is_public(sense.type, sides):
+    doing, undergoing = [actors[k] for k in doers], [actors[k] for k in sufferers]
+    if not coder.ontology.is_public(sense.type, doing, undergoing):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is of public life")
     verdict = status_of(
         notes, quotes, hit.tok, coder.status, coder.speech, doers, actors=actors, who=who
     )
     type_, mode, status = _typed(
-        sense, verdict, coder.ontology, coder.ontology.can_threaten(sides[: len(doers)])
+        sense, verdict, coder.ontology, coder.ontology.can_threaten(doing)
     )
-    start, end = syntax.clause(hit.tok)
+    if status == "hypothetical" and not (doers or sufferers):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="only supposed, of nobody")
+    start, end = clause(syntax, hit.tok)
     for part in hit.parts:
         start, end = min(start, part), max(end, part + 1)
     return Happening(
@@ -154,7 +172,7 @@ def _stands(notes: Notes, syntax: Syntax, hit: Hit) -> bool:
     token = notes.tokens[hit.tok]
     if hit.sense.kind != "noun":
         return not hit.sense.need and (token.has("VerbForm=Fin") or syntax.passive(hit.tok))
-    if token.rel in ("nsubj", "ROOT"):
+    if token.rel in ("nsubj", "ROOT") or hit.sense.amid:
         return True
     support = syntax.support
     brought = support.light | support.happen | support.cause

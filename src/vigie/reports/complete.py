@@ -8,40 +8,30 @@ inferred in `why`, and none is inferred where two answers would do.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from vigie.knowledge.loaders import Pack
 from vigie.records import Actor, Mention, Notes
+from vigie.reports.arguments import GATHERED
 from vigie.reports.happening import Happening
+from vigie.reports.implied import (
+    Implied,
+    implied_doer,
+    main_country,
+    nearest_doer,
+    with_sides,
+)  # fmt: skip
+from vigie.reports.protests import crackdown, demands, gathered, of_the_street, target
 
+BACK = 3  # sentences over which a refusal answers a request
 NEXT = 1  # sentences after an attack in which its toll is told
-DEMAND = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
+ANSWERS = {  # acts of speech, and the acts whose doers they answer
+    "REJECT": ("REQUEST", "AGREE", "THREATEN", "CONCEDE", "ACCUSE"),
+    "ACCUSE": ("ASSAULT", "COERCE"),
+}
 FIGHT = ("ASSAULT", "THREATEN")
-
-
-class Implied(msgspec.Struct, frozen=True, kw_only=True):
-    """The doer a type of act implies: the nouns that name it, the name and sector it takes."""
-
-    heads: frozenset[str]
-    name: str | None
-    sectors: frozenset[str]
-    modes: frozenset[str]
-    favour: frozenset[str]
-    prefix: str | None
-
-
-def load_implied(pack: Pack) -> dict[str, Implied]:
-    """Doers implied by types of act, by type."""
-    return {
-        type_: Implied(
-            heads=frozenset(row.get("heads") or ()), name=row.get("name"),
-            sectors=frozenset(row.get("sectors") or ()), modes=frozenset(row.get("modes") or ()),
-            favour=frozenset(row.get("favour") or ()), prefix=row.get("prefix"),
-        )
-        for type_, row in pack.read("implied").items()
-    }  # fmt: skip
 
 
 def complete(
@@ -50,51 +40,35 @@ def complete(
 ) -> tuple[list[Happening], dict[str, Actor]]:  # fmt: skip
     """Happenings with the sides the dispatch gives, and the actors with those implied."""
     known = dict(actors)
-    out = _demands(notes, list(happenings))
+    out = [gathered(notes, h, mentions, known, implied) for h in happenings]
+    out = demands(notes, [of_the_street(notes, h, mentions, implied) for h in out])
     out = [_doer(notes, h, mentions, known, implied) for h in out]
     foes = _foes(out)
     out = _tolls(notes, out)
     out = _adversaries(out, foes)
+    out = crackdown(out, known)
     out = [_together(notes, h, mentions) for h in out]
-    out = [_target(notes, h, mentions, known, implied) for h in out]
-    return _accused(out), known
+    out = [target(notes, h, mentions, known, implied) for h in out]
+    out = _accused(_answered(notes, out))
+    return out, _at_home(out, mentions, known)
 
 
-def _demands(notes: Notes, happenings: list[Happening]) -> list[Happening]:
-    """What a protest demands or denounces is no act of its own.
-
-    PLOVER: a street demand is the PROTEST; whoever it is aimed at is the protest's target.
-    """
-    gone: set[int] = set()
-    out: list[Happening] = []
-    for h in happenings:
-        if h.type == "PROTEST":
-            said = [o for o in happenings if o.type in DEMAND and _is_demand(notes, o, h)]
-            gone.update(o.tok for o in said)
-            aimed = [k for o in said if o.type != "SUPPORT" for k in o.recipients]
-            aimed = [k for k in dict.fromkeys(aimed) if k not in h.actors]
-            if said:
-                h = msgspec.structs.replace(h, bare=False)
-            if aimed and not h.recipients:
-                h = _with(
-                    h,
-                    recipients=tuple(aimed),
-                    reason="recipient: whom the demand is aimed at",
-                )
-        out.append(h)
-    return [h for h in out if h.tok not in gone or h.type not in DEMAND]
-
-
-def _is_demand(notes: Notes, said: Happening, protest: Happening) -> bool:
-    """Whether an act of speech hangs on a protest, or has it or its doers as subject."""
-    a, b = notes.tokens[said.tok], notes.tokens[protest.tok]
-    if a.sent != b.sent:
-        return False
-    if b.rel == "nsubj" and b.head == a.i:
-        return True
-    if any(above.i == b.i for above in notes.ancestors(a.i)):
-        return not said.actors or set(said.actors) <= set(protest.actors) or a.rel == "acl"
-    return bool(said.actors) and set(said.actors) == set(protest.actors)
+def _at_home(
+    happenings: Sequence[Happening], mentions: Sequence[Mention], actors: Mapping[str, Actor]
+) -> dict[str, Actor]:  # fmt: skip
+    """Sides without a name or a country ("les manifestants") are of the dispatch's country."""
+    home = main_country(mentions, actors)
+    sides = {k for h in happenings for k in (*h.actors, *h.recipients)}
+    out = {k: a for k, a in actors.items() if not k.startswith(GATHERED)}
+    for key in sorted(sides):
+        actor = actors[key]
+        if home and actor.country is None and actor.kind == "GROUP":
+            out[key] = msgspec.structs.replace(
+                actor,
+                country=home,
+                why=(*actor.why, "country: the one the dispatch is about"),
+            )
+    return out
 
 
 def _doer(
@@ -104,54 +78,13 @@ def _doer(
     rule = implied.get(h.type)
     if h.actors or rule is None or (rule.modes and h.mode not in rule.modes):
         return h
-    near = _nearest(notes, h, mentions, actors, rule)
+    near = nearest_doer(notes, h, mentions, actors, rule)
     if near:
-        return _with(h, actors=(near,), reason=f"actor inferred: {actors[near].name}")
+        return with_sides(h, actors=(near,), reason=f"actor inferred: {actors[near].name}")
     if rule.name is None:
         return h
-    key = f"implied-{rule.name}"
-    if key not in actors:
-        country = _main_country(mentions, actors)
-        actors[key] = Actor(
-            key=key, name=rule.name, names=(rule.name,), kind="GROUP", country=country,
-            sector=next(iter(sorted(rule.sectors)), None), why=(f"implied by {h.type}",),
-        )  # fmt: skip
-    return _with(h, actors=(key,), reason=f"actor implied by {h.type}")
-
-
-def _nearest(
-    notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor],
-    rule: Implied,
-) -> str | None:  # fmt: skip
-    """The actor that fits the rule: by its noun, the one named nearest; by sector, the only one."""
-    by_noun: list[tuple[int, str]] = []
-    by_sector: set[str] = set()
-    for m in mentions:
-        if m.actor in h.recipients or not m.named:
-            continue
-        if (
-            notes.tokens[m.head].lemma in rule.heads
-            or notes.tokens[m.head].low in rule.heads
-        ):
-            by_noun.append((abs(m.head - h.tok), m.actor))
-        if not rule.heads and actors[m.actor].sector in rule.sectors:
-            by_sector.add(m.actor)
-    if by_noun:
-        return min(by_noun)[1]
-    return by_sector.pop() if len(by_sector) == 1 else None
-
-
-def _main_country(mentions: Sequence[Mention], actors: Mapping[str, Actor]) -> str | None:
-    """The only country, or the one named at least twice as often as any other."""
-    counts: dict[str, int] = {}
-    for m in mentions:
-        country = actors[m.actor].country
-        if country and len(country) == 3 and country not in ("IGO", "NGO"):
-            counts[country] = counts.get(country, 0) + 1
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        return ranked[0][0]
-    return None
+    key = implied_doer(rule, mentions, actors, h.type)
+    return with_sides(h, actors=(key,), reason=f"actor implied by {h.type}")
 
 
 def _tolls(notes: Notes, happenings: list[Happening]) -> list[Happening]:
@@ -165,7 +98,7 @@ def _tolls(notes: Notes, happenings: list[Happening]) -> list[Happening]:
             if last is not None and _follows(notes, last, h) and last.status == h.status:
                 doers = tuple(k for k in last.actors if k not in h.recipients)
                 if doers:
-                    h = _with(
+                    h = with_sides(
                         h, actors=doers, reason="actor inferred: the attack told before"
                     )
         out.append(h)
@@ -177,32 +110,33 @@ def _follows(notes: Notes, before: Happening, after: Happening) -> bool:
     return 0 <= b.sent - a.sent <= NEXT and a.block == b.block
 
 
-def _foes(happenings: list[Happening]) -> dict[str, set[tuple[str, ...]]]:
+def _foes(happenings: list[Happening]) -> dict[str, list[tuple[str, ...]]]:
     """Who fights whom, as the clauses themselves say."""
-    foes: dict[str, set[tuple[str, ...]]] = {}
+    foes: dict[str, list[tuple[str, ...]]] = {}
     for h in happenings:
         if h.type in FIGHT and h.actors and h.recipients:
             for a in h.actors:
-                foes.setdefault(a, set()).add(h.recipients)
+                foes.setdefault(a, []).append(h.recipients)
             for b in h.recipients:
-                foes.setdefault(b, set()).add(h.actors)
+                foes.setdefault(b, []).append(h.actors)
     return foes
 
 
 def _adversaries(
-    happenings: list[Happening], foes: Mapping[str, set[tuple[str, ...]]]
+    happenings: list[Happening], foes: Mapping[str, list[tuple[str, ...]]]
 ) -> list[Happening]:
     """Who fights whom in this dispatch fills the side left out of a fight or a seizure."""
     out = []
     for h in happenings:
         seizes = h.type == "COERCE" and h.mode == "seize"
-        if (h.type == "ASSAULT" or seizes) and h.actors and not h.recipients:
-            sides = set().union(*(foes.get(a, set()) for a in h.actors))
-            if len(sides) == 1:
-                (foe,) = sides
-                h = _with(
-                    h, recipients=foe, reason="recipient inferred: the adversary here"
-                )
+        if (h.type == "ASSAULT" or seizes) and len(h.actors) == 1 and not h.recipients:
+            counts = Counter(foe for a in h.actors for foe in foes.get(a, ()))
+            ranked = counts.most_common(2)
+            if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+                h = with_sides(
+                    h, recipients=ranked[0][0],
+                    reason="recipient inferred: the adversary here",
+                )  # fmt: skip
         out.append(h)
     return out
 
@@ -221,7 +155,7 @@ def _together(notes: Notes, h: Happening, mentions: Sequence[Mention]) -> Happen
     both = tuple(dict.fromkeys((*doers, *h.recipients)))
     if len(both) < 2 or not h.recipients:
         return h
-    return _with(h, actors=both, recipients=(), reason="all who meet are actors")
+    return with_sides(h, actors=both, recipients=(), reason="all who meet are actors")
 
 
 def _subject_above(notes: Notes, tok: int, mentions: Sequence[Mention]) -> str | None:
@@ -233,51 +167,28 @@ def _subject_above(notes: Notes, tok: int, mentions: Sequence[Mention]) -> str |
     return None
 
 
-def _target(
-    notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor],
-    implied: Mapping[str, Implied],
-) -> Happening:  # fmt: skip
-    """A protest that names no target is against the government its dispatch speaks of.
+def _answered(notes: Notes, happenings: Sequence[Happening]) -> list[Happening]:
+    """Whom an act of speech answers where it names nobody: the doer of what was just told.
 
-    The one named most, of the country of the dispatch. Not so a march of support.
+    A refusal answers who asked or offered; a denunciation answers who struck.
     """
-    rule = implied.get(h.type)
-    if (
-        h.type != "PROTEST"
-        or h.recipients
-        or rule is None
-        or _favours(notes, h, mentions, rule)
-    ):
-        return h
-    country = _main_country(mentions, actors)
-    counts: dict[str, int] = {}
-    for m in mentions:
-        actor = actors[m.actor]
-        if actor.sector == "GOV" and country and actor.country == country and m.named:
-            counts[m.actor] = counts.get(m.actor, 0) + 1
-    if not counts:
-        return h
-    target = min(counts, key=lambda k: (-counts[k], k))
-    if target in h.actors:
-        return h
-    return _with(
-        h, recipients=(target,), reason="recipient inferred: the government in place"
-    )
-
-
-def _favours(
-    notes: Notes, h: Happening, mentions: Sequence[Mention], rule: Implied
-) -> bool:
-    """Whether a gathering is for someone: "en soutien à", "pro-X", by someone's supporters."""
-    near = set(range(*h.clause)) | set(notes.subtree(h.tok))
-    heads = {m.head for m in mentions if m.actor in h.actors}
-    for k in near | heads:
-        token = notes.tokens[k]
-        if token.lemma in rule.favour or token.low in rule.favour:
-            return True
-        if rule.prefix and token.low.startswith(rule.prefix):
-            return True
-    return False
+    out: list[Happening] = []
+    for h in happenings:
+        wanted = ANSWERS.get(h.type, ())
+        if wanted and h.actors and not h.recipients:
+            near = [
+                o for o in happenings
+                if o.type in wanted and o.tok != h.tok and set(o.actors) - set(h.actors)
+                and -BACK <= notes.tokens[o.tok].sent - notes.tokens[h.tok].sent <= 0
+            ]  # fmt: skip
+            if near:
+                last = max(near, key=lambda o: (o.tok < h.tok, -abs(o.tok - h.tok)))
+                doers = tuple(k for k in last.actors if k not in h.actors)
+                h = with_sides(
+                    h, recipients=doers, reason="recipient inferred: whom it answers"
+                )
+        out.append(h)
+    return out
 
 
 def _accused(happenings: list[Happening]) -> list[Happening]:
@@ -292,18 +203,8 @@ def _accused(happenings: list[Happening]) -> list[Happening]:
     for h in happenings:
         blamed = doers - set(h.actors)
         if h.type == "ACCUSE" and h.actors and not h.recipients and len(blamed) == 1:
-            h = _with(
+            h = with_sides(
                 h, recipients=tuple(blamed), reason="recipient inferred: the doer told here"
             )
         out.append(h)
     return out
-
-
-def _with(
-    h: Happening, *, reason: str, actors: tuple[str, ...] | None = None,
-    recipients: tuple[str, ...] | None = None,
-) -> Happening:  # fmt: skip
-    return msgspec.structs.replace(
-        h, actors=h.actors if actors is None else actors,
-        recipients=h.recipients if recipients is None else recipients, why=(*h.why, reason),
-    )  # fmt: skip

@@ -12,19 +12,25 @@ from collections.abc import Sequence
 
 import msgspec
 
-from vigie.records import Notes, Report, Span, Telling
+from vigie.records import Notes, Place, Report, Span, Telling
 from vigie.reports.happening import Happening
 
+HUNG = ("conj", "advcl", "acl", "obl")  # how the second verb of one blow hangs on the first
+POINTS = ("site", "district", "city")  # places too small to hold two cities
 THINGS = ("COERCE", "ASSAULT", "RETREAT")  # acts told apart by what they are done to
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """A happening with its day and its place, each with its reason."""
+    """A happening with its day and its place, each with its reason.
+
+    `place` is the place its own sentence names, None where it was carried from another one.
+    """
 
     happening: Happening
     when: str | None = None
     candidates: tuple[str, ...] = ()
     where: str | None = None
+    place: Place | None = None
     why: tuple[str, ...] = ()
 
 
@@ -50,13 +56,24 @@ def gather_reports(notes: Notes, told: Sequence[Told], made_by: str) -> tuple[Re
     return tuple(sorted(reports, key=lambda r: (r.trigger.start, r.id)))
 
 
+def _one_blow(notes: Notes, x: Happening, y: Happening) -> bool:
+    """Whether two verbs of violence, one hung on the other, tell one blow: "tués et blessés"."""
+    first, second = sorted((x, y), key=lambda h: h.tok)
+    token = notes.tokens[second.tok]
+    hung = token.head == first.tok and token.rel in HUNG
+    told = x.type == y.type == "ASSAULT" and x.status == y.status
+    return hung and told and _agree(x.actors, y.actors)
+
+
 def _same(notes: Notes, a: Told, b: Told) -> bool:
     x, y = a.happening, b.happening
+    if _one_blow(notes, x, y):
+        return True
     if x.type != y.type or x.status != y.status:
         return False
     if x.mode and y.mode and x.mode != y.mode:
         return False
-    if a.when and b.when and a.when != b.when:
+    if _clash(a, b):
         return False
     if x.theme and y.theme and not set(x.theme) & set(y.theme) and x.type in THINGS:
         return False
@@ -88,14 +105,22 @@ def _anaphoric(notes: Notes, tok: int) -> bool:
     """Whether a noun points back: definite, or a complement of another noun, or without article."""
     token = notes.tokens[tok]
     det = notes.child(tok, "det")
+    if det is not None and (det.has("Definite=Ind") or det.has("PronType=Ind")):
+        return False
+    if notes.child(tok, "acl") is not None:
+        return False
     if det is None or token.rel in ("nmod", "conj"):
         return notes.child(tok, "nummod") is None
     return det.has("Definite=Def") or det.has("PronType=Dem")
 
 
 def _clash(a: Told, b: Told) -> bool:
-    """Whether two tellings cannot be of one act: both dated, and not alike."""
-    return bool(a.when and b.when and a.when != b.when)
+    """Whether two tellings cannot be of one act: both dated, or both placed, and not alike."""
+    if a.when and b.when and a.when != b.when:
+        return True
+    if a.place is None or b.place is None or a.place.name == b.place.name:
+        return False
+    return a.place.precision in POINTS and b.place.precision in POINTS
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -122,8 +147,7 @@ def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
         id="r" + hashlib.sha256(content.encode()).hexdigest()[:15],
         span=span, trigger=trigger, type=h.type, mode=h.mode, status=h.status,
         actors=h.actors or next((o.happening.actors for o in rest if o.happening.actors), ()),
-        recipients=h.recipients
-        or next((o.happening.recipients for o in rest if o.happening.recipients), ()),
+        recipients=_sufferers(notes, h, [o.happening for o in rest]),
         when=when,
         candidates=best.candidates if not when else (),
         where=best.where or next((o.where for o in rest if o.where), None),
@@ -133,6 +157,15 @@ def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
             for o in rest
         ),
     )  # fmt: skip
+
+
+def _sufferers(
+    notes: Notes, best: Happening, rest: Sequence[Happening]
+) -> tuple[str, ...]:  # fmt: skip
+    """Whom the act was done to: those of one blow together, else those of the fullest telling."""
+    blows = [h for h in rest if _one_blow(notes, best, h)]
+    struck = tuple(dict.fromkeys(k for h in (best, *blows) for k in h.recipients))
+    return struck or next((h.recipients for h in rest if h.recipients), ())
 
 
 def _trigger(notes: Notes, h: Happening) -> Span:

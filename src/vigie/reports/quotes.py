@@ -26,6 +26,7 @@ from vigie.reports.quotes_clauses import (
 )
 from vigie.reports.quotes_marks import Stretch, find_stretches, inside, trimmed
 from vigie.reports.quotes_posts import find_posts
+from vigie.reports.quotes_sources import source_key
 from vigie.reports.quotes_speakers import Speaker, Voices
 from vigie.reports.quotes_speech import Cue, Speech, find_cues, load_speech
 from vigie.reports.quotes_venues import venue_of
@@ -51,7 +52,7 @@ def find_quotes(
 
     Returns:
         Direct quotes (the words between the marks) and indirect ones (the reported clause); a
-        speaker that is no known actor leaves `speaker` None and `speaker_span` set.
+        speaker that is no known actor ("des témoins") is one of its own (`with_sources`).
     """
     scene = look(notes, mentions, actors, speech)
     posts = list(find_posts(scene))
@@ -65,9 +66,10 @@ def look(
 ) -> Scene:
     """The marks, cues, sources and speakers of a dispatch, gathered once."""
     stretches = find_stretches(notes)
+    within = inside(notes, stretches)
     return Scene(
-        notes=notes, speech=speech, voices=Voices(notes, mentions, actors, speech),
-        stretches=stretches, within=inside(notes, stretches), cues=find_cues(notes, speech),
+        notes=notes, speech=speech, voices=Voices(notes, mentions, actors, speech, within),
+        stretches=stretches, within=within, cues=find_cues(notes, speech),
         sources=list(find_sources(notes, speech)),
     )  # fmt: skip
 
@@ -92,7 +94,7 @@ def _direct(scene: Scene) -> list[Quote]:
 
 def _indirect(scene: Scene, direct: list[Quote]) -> list[Quote]:
     out = []
-    for said, speaker in _without_relays(_reported(scene)):
+    for said, speaker, relay in _without_relays(_reported(scene)):
         clipped = _without_marks(scene, said)
         if clipped and any(q.tok_start <= clipped[0] < q.tok_end for q in direct):
             continue
@@ -100,7 +102,8 @@ def _indirect(scene: Scene, direct: list[Quote]) -> list[Quote]:
             found = Attribution(
                 rule=said.rule, speaker=speaker, cue=said.cue, stance=said.stance
             )
-            out.append(_quote(scene, *clipped, found, direct=False))
+            quote = _quote(scene, *clipped, found, direct=False)
+            out.append(msgspec.structs.replace(quote, relay=relay))
     return out
 
 
@@ -149,16 +152,21 @@ def _stands_apart(scene: Scene, bare: bool, at: int) -> bool:
 
 def _without_relays(
     pairs: list[tuple[Said, Speaker | None]],
-) -> list[tuple[Said, Speaker | None]]:
-    """Without "selon X" where all that X relays is that Y says something."""
+) -> list[tuple[Said, Speaker | None, str | None]]:
+    """Without "selon X" where all that X relays is that Y says something: X is then its relay."""
     starts = {
         said.cue.at for said, speaker in pairs
         if said.cue and speaker and not said.inverted and not said.cue.say.noun
     }  # fmt: skip
+    relays = {
+        said.root: speaker.key for said, speaker in pairs
+        if said.speaker_at is not None and said.root in starts and speaker
+    }  # fmt: skip
     return [
-        (said, speaker) for said, speaker in pairs
+        (said, speaker, relays.get(said.cue.at) if said.cue else None)
+        for said, speaker in pairs
         if said.speaker_at is None or said.root not in starts
-    ]  # fmt: skip
+    ]
 
 
 def _under(scene: Scene, cue: Cue) -> Said | None:
@@ -210,14 +218,17 @@ def _resolved(scene: Scene, quotes: list[Quote]) -> list[Quote]:
     for quote in quotes:
         at = scene.pronoun_of(quote)
         if at is not None or scene.is_pronoun_incise(quote):
-            near = (
-                out and tokens[quote.tok_start].block - tokens[out[-1].tok_start].block <= 1
-            )
+            here = quote.tok_start if at is None else min(at, quote.tok_start)
+            near = out and tokens[here].block - tokens[out[-1].tok_end - 1].block <= 1
             key = out[-1].speaker if near else None
-            if key is None and at is not None:
-                found = scene.voices.subject_before(at)
-                key = found.key if found else None
+            found = scene.voices.subject_before(at) if at is not None else None
+            if found and (key is None or scene.speaks_since(found, out[-1])):
+                key = found.key
             quote = msgspec.structs.replace(quote, speaker=key or quote.speaker)
+        elif quote.speaker is None and quote.speaker_span is not None:
+            quote = msgspec.structs.replace(
+                quote, speaker=source_key(scene.notes, quote, scene.speech)
+            )
         out.append(quote)
     return out
 

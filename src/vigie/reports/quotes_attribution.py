@@ -53,8 +53,9 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         low = tokens[first].low
         document = any(
             t.lemma in self.speech.voices and t.pos == "NOUN" and t.end <= span.end
+            and not any(k.dep in ("nmod", "acl") for k in self.notes.children(t.i))
             for t in tokens[first : first + 4]
-        ) and tokens[first].has("Definite=Def")
+        ) and tokens[first].has("Definite=Def")  # fmt: skip
         pronoun = low in self.speech.pronouns or low in self.speech.inverted
         return first if pronoun or document else None
 
@@ -63,9 +64,13 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         if quote.rule != "incise" or not quote.direct or quote.cue is None:
             return False
         subject = self.voices.subject(quote.cue, inverted=True)
-        return (
-            subject is not None and self.notes.tokens[subject].low in self.speech.inverted
-        )
+        low = self.notes.tokens[subject].low if subject is not None else ""
+        return low in self.speech.inverted and low not in self.speech.impersonal
+
+    def speaks_since(self, speaker: Speaker, quote: Quote) -> bool:
+        """Whether a person was brought in after a quote: what follows is more likely theirs."""
+        mention = self.voices.by_token.get(speaker.at)
+        return mention is not None and mention.kind == "PER" and speaker.at >= quote.tok_end
 
     def _is_human(self, cue: Cue, subject: int, inverted: bool) -> bool:
         """Whether whatever says this must be someone, though we do not know whom."""
@@ -123,6 +128,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a verb is a past participle that qualifies a noun ("une vidéo publiée hier")."""
         token, tokens = self.notes.tokens[cue.root], self.notes.tokens
         if token.rel not in ("acl", "amod") or not token.has("Tense=Past"):
+            return False
+        if self.speech.is_active(self.notes, token.i):
             return False
         near = tokens[max(0, token.i - AUXILIARY) : token.i]
         return not any("VerbForm=Fin" in t.morph and t.sent == token.sent for t in near)
@@ -259,7 +266,9 @@ def _noun_before(scene: Scene, stretch: Stretch, first: int) -> Attribution | No
         say = scene.speech.nouns.get(tokens[k].lemma)
         if say:
             cue = Cue(at=k, last=k, root=k, say=say)
-            speaker = scene.voices.owner(k) or _subject_of(scene, first, stretch.open)
+            owner = scene.voices.owner(k)
+            known = owner is not None and owner.key is not None
+            speaker = owner if known else _subject_of(scene, first, stretch.open) or owner
             return Attribution(
                 rule="colon", speaker=speaker, cue=cue, stance=say.stance, whole=True
             )

@@ -132,7 +132,7 @@ def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
             token.text in (",", "–", "—", "-", "(", "!", "?", "...", "…")
             or token.text in MARKS
         ):
-            return k if _has_finite(notes, cue.at) else None
+            return k if _has_finite(notes, cue.at, speech) else None
         low = token.low
         if not (
             token.pos in ("AUX", "ADV") or low in speech.clitics or low in speech.inverted
@@ -243,7 +243,11 @@ def _cut(notes: Notes, said: Said) -> Said | None:
 def _opens_content(notes: Notes, k: int, cue: Cue) -> bool:
     """Whether a "que" called a pronoun may still open what was said: nothing names before it."""
     between = notes.tokens[cue.last + 1 : k]
-    return all(t.pos in ("ADV", "PUNCT") for t in between)
+    clause = notes.tokens[notes.tokens[k].head]
+    phrase = (
+        cue.last > cue.at and clause.head == cue.last
+    )  # "porte à la connaissance … que"
+    return phrase or all(t.pos in ("ADV", "PUNCT") for t in between)
 
 
 def _content_end(notes: Notes, cue: Cue, start: int) -> int:
@@ -251,11 +255,15 @@ def _content_end(notes: Notes, cue: Cue, start: int) -> int:
     tokens, stop = notes.tokens, notes.sents[notes.tokens[cue.at].sent][1]
     if tokens[cue.at].pos not in VERBAL:  # the tree did not see a verb: it is of no help
         return stop
-    below = notes.subtree(cue.root)
-    end = max([k for k in below if k < stop] or [start]) + 1
+    below = [k for k in notes.subtree(cue.root) if k < stop]
+    if (
+        below[-1] < start
+    ):  # the clause was hung elsewhere: it ends with what its "que" opens
+        below = [k for k in notes.subtree(tokens[start - 1].head) if k < stop]
+    end = max(below or [start]) + 1
     head = _content_head(notes, cue, start)
     for kid in notes.children(cue.root, "conj", "parataxis"):
-        if kid.i > head and kid.pos in ("VERB", "AUX"):
+        if kid.i > head and kid.pos in VERBAL:
             left = notes.subtree(kid.i)[0]
             if left < start + FEWEST_WORDS or _repeats(notes, left):
                 continue
@@ -268,8 +276,14 @@ def _content_end(notes: Notes, cue: Cue, start: int) -> int:
 
 
 def _content_head(notes: Notes, cue: Cue, start: int) -> int:
-    found = [k.i for k in notes.children(cue.root, "ccomp", "xcomp") if k.i >= start]
-    return found[0] if found else start
+    """The verb of the content; one set after ", lundi," may be hung as a clause of its own."""
+    for rels in (("ccomp", "xcomp"), ("parataxis", "conj")):
+        found = [k.i for k in notes.children(cue.root, *rels) if k.i >= start]
+        if found:
+            lead = notes.tokens[start : found[0]]
+            verbs = any("VerbForm=Fin" in t.morph and t.head != found[0] for t in lead)
+            return start if verbs else found[0]
+    return start
 
 
 def _repeats(notes: Notes, left: int) -> bool:
@@ -277,11 +291,14 @@ def _repeats(notes: Notes, left: int) -> bool:
     return any(t.pos == "SCONJ" for t in notes.tokens[left : left + 3])
 
 
-def _has_finite(notes: Notes, verb: int) -> bool:
+def _has_finite(notes: Notes, verb: int, speech: Speech) -> bool:
     if "VerbForm=Fin" in notes.tokens[verb].morph or notes.tokens[verb].pos not in VERBAL:
         return True
     after = notes.tokens[verb + 1] if verb + 1 < len(notes.tokens) else None
-    if after and after.pos in ("DET", "PROPN"):  # "décrit un témoin", called a participle
+    gerund = notes.tokens[verb].low.endswith(speech.gerund)  # ", prônant le …": no incise
+    if (
+        after and after.pos in ("DET", "PROPN") and not gerund
+    ):  # "décrit un témoin", called a participle
         return True
     return any("VerbForm=Fin" in k.morph for k in notes.children(verb, "aux")) or (
         verb > 0 and "VerbForm=Fin" in notes.tokens[verb - 1].morph
@@ -319,7 +336,11 @@ def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
         if token.text == "," and not _goes_on(notes, k, below, stop):
             return k
         if k not in below and token.text != ",":
-            return k
+            hung = (
+                "VerbForm=Part" in token.morph
+            )  # "selon des analyses ayant été faites à …, …"
+            commas = (c for c in range(k, stop) if tokens[c].text == ",")
+            return next(commas, k) if hung else k
         k += 1
     return stop
 

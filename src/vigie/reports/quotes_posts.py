@@ -32,8 +32,10 @@ def find_posts(scene: Scene) -> Iterator[Quote]:
         handle = _handle_end(scene, start, end)
         said = waiting or handle or (posted and _is_tagged(scene, start, end))
         if said and scene.within[start] < 0 and scene.notes.tokens[end - 1].text != ":":
-            if _is_foreign(scene, start, end):
-                continue  # the original, its translation comes next
+            if _is_foreign(scene, start, end):  # the original, its translation comes next
+                author = _author(scene, start, handle) if handle else None
+                before, waiting = before or author, True
+                continue
             quote = _post(scene, start, end, handle, before if waiting else None)
             if quote:
                 yield quote
@@ -71,7 +73,8 @@ def _introduction(
     for cue in reversed(scene.cues):
         if first <= cue.at < end and cue.say.mark and _is_free(scene, cue, end):
             found = scene.cue_speaker(cue, inverted=False)
-            return found or scene.cue_speaker(cue, inverted=True), True
+            found = found or scene.cue_speaker(cue, inverted=True)
+            return found or _named(scene, first, cue.at), True
     for source, at, last in scene.sources:
         head = (
             source_head(scene.notes, source, last, scene.speech)
@@ -80,11 +83,16 @@ def _introduction(
         )
         if head is not None:
             return scene.voices.source(head, source), True
-    if not posted:
+    if not posted or any(t.lemma in scene.speech.shows for t in tokens[first:end]):
         return None, False
-    people = (scene.voices.by_token.get(k) for k in range(first, end))
+    return _named(scene, first, end), True
+
+
+def _named(scene: Scene, first: int, stop: int) -> Speaker | None:
+    """The first person named in a stretch."""
+    people = (scene.voices.by_token.get(k) for k in range(first, stop))
     who = next((m for m in people if m and m.named and m.kind == "PER"), None)
-    return (scene.voices.speaker(who.head) if who else None), True
+    return scene.voices.speaker(who.head) if who else None
 
 
 def _is_free(scene: Scene, cue: Cue, end: int) -> bool:
@@ -118,8 +126,12 @@ def _signed(scene: Scene, start: int, dash: int) -> Quote:
 
 
 def _handle_end(scene: Scene, start: int, end: int) -> int | None:
-    """First token after "@name:" at the head of a paragraph, or None."""
+    """First token after "@name:" at the head of a paragraph, tags skipped, or None."""
     tokens = scene.notes.tokens
+    while start + 1 < end and (
+        tokens[start].text.startswith("#") or tokens[start].low in scene.speech.relays
+    ):
+        start += 1  # "#tag RT @name:": the one passed on is the one who speaks
     k = start + 1 if tokens[start].text == "@" else start
     if k >= end or not (k > start or tokens[start].text.startswith("@")):
         return None
@@ -161,7 +173,8 @@ def _post(
 
 def _author(scene: Scene, start: int, handle: int) -> Speaker:
     """Who a handle names."""
-    for k in range(start, handle):
+    tokens = scene.notes.tokens
+    for k in sorted(range(start, handle), key=lambda k: not tokens[k].text.startswith("@")):
         mention = scene.voices.by_token.get(k)
         if mention and mention.tok_end <= handle and mention.actor in scene.voices.actors:
             return Speaker(key=mention.actor, span=mention.span, at=k)

@@ -20,6 +20,8 @@ REACH = 18
 APPOSED = 14
 NAMED = 5  # "le quotidien français Le Figaro": how soon a name follows its noun
 NOUNS = ("NOUN", "PROPN", "PRON")
+# Where a name leads its sentence: as its subject, or where the parser saw no verb.
+LEADS = ("nsubj", "ROOT", "appos", "dislocated")
 DEPTH = 4
 BACK = 80  # tokens; about three sentences: how far back a pronoun looks for a name
 
@@ -37,8 +39,9 @@ class Voices:
 
     def __init__(
         self, notes: Notes, mentions: Sequence[Mention], actors: Mapping[str, Actor],
-        speech: Speech,
+        speech: Speech, within: Sequence[int] = (),
     ) -> None:  # fmt: skip
+        self.within = within  # rank of the marks each token stands in, -1 outside
         self.notes = notes
         self.tokens = notes.tokens
         self.actors = actors
@@ -76,13 +79,18 @@ class Voices:
         if beside:
             return self._as_speaker(beside)
         if depth < DEPTH and self.is_voice(token):
+            named = self._beside(i, bodies=True) or self._signed_by(i)
+            if named:
+                return self._as_speaker(named)
             for kid in self.notes.children(i, "nmod", "obl", "amod"):
                 apart = any(t.text == "," for t in self.tokens[i : kid.i])
-                found = self.speaker(kid.i, depth + 1) if kid.i > i and not apart else None
-                if found:
+                if self._is_network(kid.i) or apart or kid.i < i:
+                    continue
+                found = self.speaker(kid.i, depth + 1)
+                if found and (found.key or token.lemma in self.speech.spokes):
                     return found
-            return Speaker(key=None, span=self._phrase(i), at=i)
-        return self._within(i)
+            return self._known_document(i) or Speaker(key=None, span=self._phrase(i), at=i)
+        return self._within(i) or self._stranger(i)
 
     def is_voice(self, token: Token) -> bool:
         """Whether a noun speaks for whom it is of ("communiqué", "porte-parole", "source")."""
@@ -110,16 +118,18 @@ class Voices:
         return self._inherited(verb) or self._before(verb)
 
     def subject_before(self, i: int) -> Speaker | None:
-        """The last named subject before a token: whom a pronoun of speech goes back to."""
+        """The last named subject before a token, if it agrees: whom a pronoun of speech recalls."""
         for k in range(i - 1, max(-1, i - BACK), -1):
-            if self.tokens[k].rel == "nsubj" and self.tokens[k].pos in ("NOUN", "PROPN"):
-                found = self.speaker(k)
-                if (
-                    found
-                    and found.key
-                    and self.actors[found.key].kind not in ("GPE", "LOC")
-                ):
-                    return found
+            token = self.tokens[k]
+            if token.rel not in LEADS or token.pos not in ("NOUN", "PROPN"):
+                continue
+            mention = self.by_token.get(k)
+            person = mention is not None and mention.kind == "PER" and mention.named
+            if (token.rel != "nsubj" and not person) or _disagree(token, self.tokens[i]):
+                continue
+            found = self.speaker(k)
+            if found and found.key and self.actors[found.key].kind not in ("GPE", "LOC"):
+                return found
         return None
 
     def issuer(self, start: int, end: int) -> Speaker | None:
@@ -206,6 +216,8 @@ class Voices:
             if self.tokens[k].pos not in ("ADJ", "DET", "PROPN", "NOUN", "X"):
                 return None
             mention = self.by_token.get(k)
+            if self._is_network(k):
+                continue  # "la page Facebook de X": the network only carries
             if (
                 mention
                 and mention.named
@@ -214,15 +226,57 @@ class Voices:
                 return mention
         return None
 
-    def _beside(self, i: int) -> Mention | None:
-        """The person a function is said of: "Y, le successeur de X"."""
+    def _is_network(self, k: int) -> bool:
+        """Whether a name is only what carries words: "Facebook"."""
+        token = self.tokens[k]
+        return token.pos in ("PROPN", "X") and token.low in self.speech.venues
+
+    def _signed_by(self, i: int) -> Mention | None:
+        """Who made a document: "une vidéo mise en ligne par X", "un rapport publié par X"."""
+        for verb in self.notes.children(i, "acl", "amod"):
+            for agent in self.notes.children(verb.i, "obl"):
+                mention = self.by_token.get(agent.i)
+                if mention and self.notes.case(agent.i) in self.speech.by:
+                    return mention
+        return None
+
+    def _known_document(self, i: int) -> Speaker | None:
+        """Whose a document is where another sentence says it: "un reportage", then of channel X."""
+        for other in self.tokens:
+            same = other.lemma == self.tokens[i].lemma and other.pos == "NOUN"
+            if same and other.i != i and other.lemma not in self.speech.spokes:
+                for kid in self.notes.children(other.i, "nmod"):
+                    mention = self.by_token.get(kid.i)
+                    if mention and mention.kind == "ORG" and mention.named:
+                        return self._as_speaker(mention)
+                signed = self._signed_by(other.i)
+                if signed:
+                    return self._as_speaker(signed)
+        return None
+
+    def _stranger(self, i: int) -> Speaker | None:
+        """A proper name that is no mention: "UniIran écrit"."""
+        if self.tokens[i].pos != "PROPN":
+            return None
+        last = max([i, *(k.i for k in self.notes.children(i, "flat"))])
+        return Speaker(key=None, span=self.notes.span(i, last + 1), at=i)
+
+    def _beside(self, i: int, *, bodies: bool = False) -> Mention | None:
+        """The person a function is said of: "Y, le successeur de X"; or a body, "Y, un site"."""
         token = self.tokens[i]
-        if token.rel == "appos":
+        if token.rel == "appos" and not self._after_source(token):
             return self._person(token.head)
         k = i - 1
         while k > 0 and self.tokens[k].pos in ("DET", "ADJ", "NUM"):
             k -= 1
-        return self._person(k - 1) if k > 0 and self.tokens[k].text == "," else None
+        if k <= 0 or self.tokens[k].text != ",":
+            return None
+        first = self.notes.sents[token.sent][0]
+        held = self.by_token.get(first) if bodies else None
+        body = held if held and held.named and held.tok_end == k else None
+        found = self._person(k - 1) or body
+        cited = found and self.notes.case(found.head) in self.speech.sources
+        return None if cited else found  # "Selon X, le ministre …": two people
 
     def _person(self, i: int) -> Mention | None:
         """The person named at a token, or right below it ("Mme X")."""
@@ -311,7 +365,15 @@ class Voices:
         for above in self.notes.ancestors(i):
             if above.rel == "acl" and above.head < i:
                 return above.head
-        return i - 2 if i > 1 and self.tokens[i - 1].text == "," else max(i - 1, 0)
+        near = i - 2 if i > 1 and self.tokens[i - 1].text == "," else max(i - 1, 0)
+        if self.tokens[near].pos in (
+            "ADV",
+            "VERB",
+        ):  # "des voix s'élèvent déjà qui disent …"
+            verb = near if self.tokens[near].pos == "VERB" else self.tokens[near].head
+            subject = self.notes.child(verb, "nsubj")
+            return subject.i if subject else near
+        return near
 
     def _inherited(self, verb: int) -> int | None:
         """The subject of the verb above, for infinitives, gerunds and coordinated verbs."""
@@ -320,14 +382,15 @@ class Voices:
             token = self.tokens[i]
             if token.head == i:
                 return None
-            above = self.tokens[token.head]
+            above = self._outside(token)
             if token.rel in (
                 "acl",
                 "amod",
             ):  # "une lettre demandant que": the letter speaks
-                return (
-                    above.i if token.dep == "acl:relcl" or token.has("Tense=Pres") else None
-                )
+                free = self.notes.case(above.i) is None  # not "a pour sa part dénoncé"
+                present = token.has("Tense=Pres")
+                present = present or (free and self.speech.is_active(self.notes, i))
+                return above.i if token.dep == "acl:relcl" or present else None
             if token.rel not in (
                 "conj",
                 "xcomp",
@@ -367,9 +430,26 @@ class Voices:
                 "appos",
                 "obl",
             )
-            if fit and free:
+            if fit and (free or self._after_source(token)):
                 return token.i
         return None
+
+    def _after_source(self, token: Token) -> bool:
+        """Whether a subject was hung on the source before it: "Selon X, Y a appelé à …"."""
+        head = self.tokens[token.head]
+        apart = any(t.text == "," for t in self.tokens[head.i : token.i])
+        case = (
+            self.notes.case(head.i) if token.rel == "appos" and head.rel == "obl" else None
+        )
+        return apart and case in self.speech.sources
+
+    def _outside(self, token: Token) -> Token:
+        """The governor of a token; of one outside marks, the first that is outside too."""
+        if self.within and self.within[token.i] < 0:
+            for above in self.notes.ancestors(token.i):
+                if self.within[above.i] < 0:
+                    return above
+        return self.tokens[token.head]
 
     def _has_auxiliary(self, verb: int) -> bool:
         return any("VerbForm=Fin" in k.morph for k in self.notes.children(verb, "aux"))
@@ -378,3 +458,17 @@ class Voices:
         first = self.notes.sents[self.tokens[i].sent][0]
         for k in range(i - 1, max(first, i - REACH) - 1, -1):
             yield self.tokens[k]
+
+
+def _disagree(one: Token, other: Token) -> bool:
+    """Whether two tokens have a gender or a number each, and not the same."""
+    for feature in ("Gender", "Number"):
+        values = [_value(token.morph, feature) for token in (one, other)]
+        if all(values) and values[0] != values[1]:
+            return True
+    return False
+
+
+def _value(morph: str, feature: str) -> str:
+    found = next((f for f in morph.split("|") if f.startswith(feature + "=")), "")
+    return found.partition("=")[2]

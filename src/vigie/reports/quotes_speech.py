@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from vigie.errors import BadKnowledge
-from vigie.knowledge.inflection import forms_of
+from vigie.knowledge.inflection import forms_of, inflect
 from vigie.knowledge.loaders import Pack
 from vigie.records import Notes, Token
 
@@ -76,6 +76,14 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     relatives: frozenset[str]
     conjunctions: frozenset[str]
     infinitive_marks: frozenset[str]
+    by: frozenset[str]
+    relays: frozenset[str]
+    shows: frozenset[str]
+    tells: frozenset[str]
+    owns: frozenset[str]
+    vague: frozenset[str]
+    to: frozenset[str]
+    deputies: frozenset[str]
     unsaid: frozenset[str]
     unsaid_marks: frozenset[str]
     claims: frozenset[str]
@@ -84,6 +92,18 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     que_after: frozenset[str]
     like: frozenset[str]
     forms: dict[str, str]
+    presents: frozenset[str]
+    gerund: str
+
+    def is_active(self, notes: Notes, i: int) -> bool:
+        """Whether what the tagger calls a participle is a finite verb: "un témoin relate que …".
+
+        Its form is no participle's, or it has an object, which no past participle has.
+        """
+        return (
+            notes.tokens[i].low in self.presents
+            or notes.child(i, "obj", "ccomp") is not None
+        )
 
 
 def load_speech(pack: Pack) -> Speech:
@@ -109,8 +129,9 @@ def load_speech(pack: Pack) -> Speech:
         for words in row["words"]:
             parts = tuple(_pieces(words))
             venues.setdefault(parts[0], []).append((parts, row["venue"]))
-    words = {k: frozenset(v) for k, v in data.items() if k in Speech.__struct_fields__[5:]}
-    words.pop("forms", None)
+    lists = Speech.__struct_fields__[4:]
+    words = {k: frozenset(v) for k, v in data.items() if k in lists and isinstance(v, list)}
+    presents = {form for verb in verbs for form in inflect(verb, data["present"])}
     words["media"] = frozenset(m.lower() for m in data["media"])
     return Speech(
         verbs={k: tuple(sorted(v, key=_longest_first)) for k, v in verbs.items()},
@@ -120,6 +141,8 @@ def load_speech(pack: Pack) -> Speech:
         },
         venues={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in venues.items()},
         forms=forms,
+        presents=frozenset(presents),
+        gerund=data["gerund"],
         **words,
     )
 
@@ -178,14 +201,19 @@ def _cue(notes: Notes, token: Token, says: Sequence[Say], speech: Speech) -> Cue
 def _stands_as_verb(notes: Notes, token: Token, speech: Speech) -> bool:
     """Whether a form the tagger took for a noun is a verb by its place.
 
-    Verbs of speech are rare words in the present ("raille", "tacle"): right before "que" or a
-    mark, or right after a closing one, with no article before, only a verb can stand.
+    Verbs of speech are rare words in the present ("raille", "tacle"): after a reflexive or an
+    auxiliary, right before "que" or a mark, or right after a closing one, with no article before,
+    only a verb can stand.
     """
     tokens, i = notes.tokens, token.i
     before = tokens[i - 1] if i and tokens[i - 1].sent == token.sent else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if before is None or after is None or before.pos in ("DET", "ADP", "ADJ", "NUM"):
+    if before is None or after is None or before.pos in ("DET", "ADP", "NUM"):
         return False
+    if before.pos == "ADJ":  # "des étudiants syriens scandant : «"
+        return token.pos == "ADJ" and (after.text == ":" or after.text in OPENING)
+    if before.low in speech.reflexives or before.pos == "AUX":
+        return True
     infinitive = after.has("VerbForm=Inf")
     if (
         infinitive
@@ -197,9 +225,9 @@ def _stands_as_verb(notes: Notes, token: Token, speech: Speech) -> bool:
     closed = before.text in CLOSING or (
         before.text == "," and i > 1 and tokens[i - 2].text in CLOSING
     )
-    return closed and (
-        after.pos in ("DET", "PROPN", "PRON", "NOUN") or after.low in speech.inverted
-    )
+    named = after.pos in ("DET", "NUM", "PROPN", "PRON", "NOUN")
+    phrase = any(s.rest[:1] == (after.low,) for s in speech.verbs[speech.forms[token.low]])
+    return closed and (named or phrase or after.low in speech.inverted)
 
 
 def _root(notes: Notes, at: int, last: int) -> int:

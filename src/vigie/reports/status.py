@@ -57,7 +57,8 @@ def status_of(
         why = (*why, f"said by {said_by or 'someone'} ({source.rule})")
     if status == PLAIN and source and source.stance == "denying":
         status, why = "denied", (*why, "told to deny it")
-    if status == PLAIN and source and source.is_alleging(agents, actors):
+    given = any(k.low in rules.given for k in notes.children(trigger, "case"))
+    if status == PLAIN and source and not given and source.is_alleging(agents, actors):
         status, why = "alleged", (*why, "told of another side")
     return Verdict(status=status, said_by=said_by, why=why)
 

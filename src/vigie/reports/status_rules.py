@@ -45,6 +45,7 @@ class StatusRules(msgspec.Struct, frozen=True, kw_only=True):
     carriers: frozenset[str]
     aspects: frozenset[str]
     forms: dict[str, str]
+    verbs: frozenset[str]
     conditional: re.Pattern[str]
     conditional_not: re.Pattern[str]
     future: re.Pattern[str]
@@ -72,6 +73,9 @@ def load_status(pack: Pack) -> StatusRules:
                 STATUSES
             ):
                 raise BadKnowledge(f"{pack.folder}/status.yaml", row, f"one of {STATUSES}")
+    forms = _forms(
+        data["governors"], pack.read("support"), pack.read("conjugation")["paradigms"]
+    )
     return StatusRules(
         governors={r["word"]: _governor(r) for r in data["governors"] if r.get("as") != "beside"},
         beside={
@@ -84,7 +88,7 @@ def load_status(pack: Pack) -> StatusRules:
         carriers=frozenset(w for k in CARRIERS for w in pack.read("support")[k]),
         aspects=frozenset(data["aspects"]), hearsay=frozenset(data["hearsay"]),
         given=frozenset(data["given"]),
-        forms=_forms(data["governors"], pack.read("support"), pack.read("conjugation")["paradigms"]),
+        forms=forms, verbs=frozenset(data["nouns_too"]),
         **{k: re.compile(v) for k, v in data["moods"].items()},
         negators=frozenset(data["negators"]),
         no_noun=frozenset(data["no_noun"]),
@@ -108,7 +112,8 @@ def lemma_of(token: Token, rules: StatusRules) -> str:
         return token.lemma
     if token.low in rules.governors:
         return token.low
-    return rules.forms.get(token.low, token.lemma) if is_verbal(token) else token.lemma
+    inflects = is_verbal(token) or token.pos == "ADJ"
+    return rules.forms.get(token.low, token.lemma) if inflects else token.lemma
 
 
 def is_conditional(finite: Token, rules: StatusRules) -> bool:

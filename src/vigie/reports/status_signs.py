@@ -48,6 +48,7 @@ def signs(notes: Notes, trigger: int, rules: StatusRules, speech: Speech) -> Ite
             yield _question(notes, trigger)
             return
         yield _governed(notes, node, rules, speech)
+        yield _followed(notes, node, rules)
         if not is_verbal(token) and token.rel == "nsubj":
             yield _doubted(notes, head.i, rules)
         if not _climbs(notes, node, finite is not None, rules, speech):
@@ -64,8 +65,10 @@ def _climbs(
     taken for granted under any other ("condamner une offensive").
     """
     token, head = notes.tokens[node], notes.tokens[notes.tokens[node].head]
-    if any(k.low in rules.given for k in notes.children(node, "case", "mark")):
+    if any(k.low in rules.given for k in notes.children(node, "case", "mark", "advmod")):
         return False
+    if token.has("VerbForm=Part") and notes.child(node, "mark") is not None:
+        return False  # "a tenté de tenir en tirant": the shots were fired
     if not is_verbal(token):
         if token.rel == "conj":
             return not is_verbal(head)
@@ -225,7 +228,22 @@ def _mood(
         _is_hearsay(notes, kid, rules, speech) for kid in notes.children(node, "parataxis")
     ):
         return "alleged", "hearsay"
+    if _told_aside(notes, node, rules, speech):
+        return "alleged", "hearsay"
     return PASS
+
+
+def _told_aside(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> bool:
+    """Whether an aside right before the verb says that nobody in particular tells: ", dit-on,"."""
+    sent = notes.tokens[node].sent
+    for k in range(max(1, node - NEAR), node):
+        one, after = notes.tokens[k], notes.tokens[min(k + 1, len(notes.tokens) - 1)]
+        verb = notes.tokens[k - 1]
+        said = {verb.lemma, speech.forms.get(verb.low)} & rules.hearsay
+        impersonal = one.low in speech.impersonal and one.low in speech.inverted
+        if said and impersonal and after.text == "," and one.sent == sent:
+            return True
+    return False
 
 
 def _doubted(notes: Notes, verb: int, rules: StatusRules) -> Sign:
@@ -278,10 +296,15 @@ def _governed(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> Si
     head = notes.tokens[token.head]
     if token.rel in ("ccomp", "parataxis") and _is_hearsay(notes, head, rules, speech):
         return "alleged", "hearsay"
+    above = notes.tokens[head.head]  # "on parle de dix hommes tués"
+    told_of = token.rel == "acl" and token.dep != "acl:relcl" and head.rel in ("obl", "obj")
+    if told_of and _is_hearsay(notes, above, rules, speech):
+        return "alleged", "hearsay"
     if any(t.text in ":;" for t in notes.tokens[head.i : node]):
         return PASS  # what a colon sets apart is its own clause, whatever the tree says
-    hung = token.rel == "acl" and token.has("VerbForm=Inf") and head.rel in ("obj", "nsubj")
-    if hung and lemma_of(head, rules) not in rules.governors:
+    hung = _is_infinitive(notes, token) and head.rel in ("obj", "nsubj", "iobj", "obl")
+    word = lemma_of(head, rules)
+    if hung and (word not in rules.governors or word in rules.verbs):
         head = notes.tokens[head.head]  # "presse le roi de partir": hung on the king
     lemma = lemma_of(head, rules)
     if hung or token.rel in (
@@ -291,6 +314,8 @@ def _governed(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> Si
     ):  # only a verb has these, whatever its tag
         lemma = lemma if lemma in rules.governors else rules.forms.get(head.low, lemma)
     governor = rules.governors.get(lemma)
+    if head.pos == "NOUN" and lemma in rules.verbs:
+        return PASS  # "reproche au pouvoir d'avoir": a noun that looks like a verb
     if token.rel == "nsubj" and head.low in rules.beside:
         governor = rules.beside[head.low]
     if governor is None or not _bears_on(notes, governor, token, head):
@@ -301,11 +326,41 @@ def _governed(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> Si
     return _weighed(notes, head.i, governor, lemma, rules)
 
 
+def _is_infinitive(notes: Notes, token: Token) -> bool:
+    """Whether an act is an infinitive hung on a noun, by itself or by its auxiliary."""
+    aux = any(k.has("VerbForm=Inf") for k in notes.children(token.i, "aux"))
+    nominal = notes.tokens[token.head].pos in ("NOUN", "PROPN")
+    held = token.rel == "acl" or (token.rel in ("xcomp", "ccomp") and nominal)
+    return held and (aux or token.has("VerbForm=Inf"))
+
+
+def _followed(notes: Notes, node: int, rules: StatusRules) -> Sign:
+    """The governor right after an act that the parser hung elsewhere: "… et une marche est prévue"."""
+    tokens, token = notes.tokens, notes.tokens[node]
+    if token.pos != "NOUN" or token.rel not in ("conj", "appos", "nmod"):
+        return PASS
+    k = node + 1
+    while k < len(tokens) and tokens[k].pos == "ADJ" and tokens[k].head == node:
+        k += 1
+    if k >= len(tokens) or tokens[k].pos != "AUX" or tokens[k].sent != token.sent:
+        return PASS
+    verb = tokens[tokens[k].head]
+    governor = rules.governors.get(lemma_of(verb, rules))
+    if governor is None or governor.place not in ("subject", "both"):
+        return PASS
+    if notes.child(verb.i, "nsubj") is not None:
+        return PASS
+    return _weighed(notes, verb.i, governor, governor.word, rules)
+
+
 def _weighed(
     notes: Notes, at: int, governor: Governor, lemma: str, rules: StatusRules
 ) -> Sign:
     """What a governor gives once its own tense and negation are known."""
     given = governor.gives
+    opened = _before(notes, at, rules)
+    if opened[0] == "denied":  # "sans pouvoir partir"
+        return opened
     if governor.negated and _is_negated(notes, at, rules):
         given = governor.negated
     elif governor.past and _is_past(notes.tokens[at], _finite(notes, at), rules):

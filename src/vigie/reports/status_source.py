@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from vigie.records import Actor, Notes, Quote
+from vigie.records import Actor, Notes, Quote, Token
 from vigie.records.who import WhoIndex
 from vigie.reports.quotes_speech import Speech
 
-# Those who have a stake in what others did; whoever else tells of it is a witness.
-# Those whose trade is to know.
+# Those whose trade is to know, except of what was done to themselves ("affirme avoir été battue").
 WITNESSES = frozenset({"JRN", "JUD", "EDU"})
-STEPS = 3  # nouns between an act and the verb that tells of it
+STEPS = 5  # nouns between an act and the verb that tells of it
+# PARTIES have a stake in what others did; whoever else tells of it is a witness.
 REBELS = frozenset({"REB", "OPP", "PRM", "UAF", "SEP"})
 PARTIES = frozenset({"GOV", "MIL", "REB", "OPP", "PTY", "PRM", "COP", "SPY", "UAF", "SEP"})
 
@@ -42,32 +42,62 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         if me is None or actors is None:
             return self.claim and self.key is None
         others = [actors[a] for a in agents if a in actors]
+        if self.claim and self.rule == "infinitive":
+            return True  # "affirme avoir été attaqué": of oneself one is no mere witness
         if me.sector in PARTIES:
-            return bool(others) and all(_opposed(me, other) for other in others)
+            if not others:  # "les rebelles affirment que dix des leurs ont été arrêtés"
+                return self.claim and me.sector in REBELS
+            return all(_opposed(me, other) for other in others)
         return self.claim and me.sector not in WITNESSES
 
 
 def narrator(
     notes: Notes, trigger: int, who: WhoIndex, speech: Speech, agents: Sequence[str]
 ) -> Source | None:
-    """Who tells of an act in a noun: "X fait état de l'exécution de Y"; None for one's own act."""
-    token = notes.tokens[trigger]
+    """Who tells of an act without a clause of speech; None for one's own act.
+
+    "X fait état de l'exécution de Y"; "X décrit la foule que l'armée a attaquée"; and who claims
+    it, even for himself: "l'attaque revendiquée par X".
+    """
+    owner = _claimant(notes, trigger, who, speech)
+    if owner is not None:
+        return Source(key=owner, rule="claimed")
+    token, verbs = notes.tokens[trigger], speech.narrates
     for _ in range(STEPS):
         head = notes.tokens[token.head]
-        if (
-            head.i == token.i
-            or token.pos in ("VERB", "AUX")
-            or token.rel in ("nsubj", "acl")
-        ):
+        if head.i == token.i or token.rel == "nsubj":
             return None
+        if token.pos in ("VERB", "AUX") or token.rel == "acl":
+            if token.dep != "acl:relcl" and token.rel not in ("advcl", "conj"):
+                return None
+            verbs = speech.tells  # whole clauses only under verbs that do nothing but tell
         verb = head if head.pos == "VERB" else notes.child(head.i, "aux:caus")
-        if verb and {verb.lemma, speech.forms.get(verb.low)} & speech.narrates:
-            subject = notes.child(head.i, "nsubj")
-            keys = who.at(subject.i) if subject and subject.dep != "nsubj:pass" else ()
-            if keys and keys[0] not in agents and verb.i < token.i:
-                return Source(key=keys[0], rule="narrated")
-            return None
+        lemmas = {verb.lemma, speech.forms.get(verb.low)} if verb else set()
+        if verb and lemmas & speech.narrates:
+            keys = _subject_of(notes, head, who) if lemmas & verbs else ()
+            own = bool(keys) and keys[0] in agents and not lemmas & speech.owns
+            return None if not keys or own else Source(key=keys[0], rule="narrated")
         token = head
+    return None
+
+
+def _subject_of(notes: Notes, verb: Token, who: WhoIndex) -> Sequence[str]:
+    """Who says a verb: its subject, or the noun that a verb in disguise was hung on."""
+    subject = notes.child(verb.i, "nsubj")
+    if subject is None and verb.dep == "acl" and notes.child(verb.i, "obj") is not None:
+        return who.at(
+            verb.head
+        )  # no participle has an object: "un habitant, hier, décrit la …"
+    return who.at(subject.i) if subject and subject.dep != "nsubj:pass" else ()
+
+
+def _claimant(notes: Notes, trigger: int, who: WhoIndex, speech: Speech) -> str | None:
+    """Who an act is claimed by, where a participle says it: "revendiquée par X"."""
+    for claim in notes.children(trigger, "acl", "amod"):
+        if {claim.lemma, speech.forms.get(claim.low)} & speech.owns:
+            for agent in notes.children(claim.i, "obl"):
+                if notes.case(agent.i) in speech.by:
+                    return next(iter(who.at(agent.i)), None)
     return None
 
 
@@ -89,7 +119,8 @@ def cited(
     """
     around = [q for q in quotes if _holds(notes, q, trigger)]
     if not around:
-        return None
+        relayed = next((q for q in quotes if q.relay and q.cue == trigger), None)
+        return Source(key=relayed.relay, rule="relayed") if relayed else None
     best = min(around, key=lambda q: (q.speaker is None, q.tok_end - q.tok_start))
     claim = _is_claim(notes, best, speech)
     return Source(key=best.speaker, rule=best.rule, claim=claim, stance=best.stance)

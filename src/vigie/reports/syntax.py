@@ -8,41 +8,11 @@ lexicon entries never say any of this.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from vigie.knowledge.loaders import Pack
 from vigie.records import Notes, Token
+from vigie.reports.repairs import listed, lost_subject, split_perfect
+from vigie.reports.support import Support
 
 HOPS = 6  # how far a subject may be inherited; deeper chains are parse errors
-
-
-class Support:
-    """The pack's verbs that carry nouns, control infinitives, and so on, as sets of lemmas."""
-
-    def __init__(self, table: dict[str, list[str]]) -> None:
-        self.light = frozenset(table["light"])
-        self.undergo = frozenset(table["undergo"])
-        self.undergo_nouns = frozenset(table["undergo_nouns"])
-        self.affect = frozenset(table["affect"])
-        self.cause = frozenset(table["cause"])
-        self.oppose = frozenset(table["oppose"])
-        self.happen = frozenset(table["happen"])
-        self.object_control = frozenset(table["object_control"])
-        self.collective = frozenset(table["collective_of"])
-        self.reflexive = frozenset(table["reflexive"])
-        self.relative = frozenset(table["relative"])
-        self.with_be = frozenset(table["with_be"])
-        self.acts = frozenset(table["acts"])
-        self.agent = frozenset(table["agent"])
-        self.genitive = tuple(table["genitive"])
-        self.dative = tuple(table["dative"])
-        self.against = frozenset(table["against"])
-        self.content = frozenset(table["content"])
-
-
-def load_support(pack: Pack) -> Support:
-    """The support words of a language."""
-    return Support(pack.read("support"))
 
 
 class Syntax:
@@ -113,17 +83,24 @@ class Syntax:
         deps = {kid.dep for kid in notes.children(i)}
         if "aux:pass" in deps:
             return True
-        if "aux:tense" in deps and "obj" in deps:
+        if token.has("VerbForm=Fin") or self._perfect(i):
             return False  # "a menacé X": active, whatever its subject is called
         if "nsubj:pass" in deps or "csubj:pass" in deps:
             return True
         if not token.has("VerbForm=Part") and token.pos != "ADJ":
+            return False
+        if split_perfect(notes, i, self.support.have):
             return False
         if token.rel == "conj" and notes.child(i, "aux", "nsubj") is None:
             head = self.tokens[token.head]
             if self.is_verbal(head) and head.i != i:
                 return self.passive(head.i)
         return self.participle(i)
+
+    def _perfect(self, i: int) -> bool:
+        """Whether a verb is in a perfect tense of the active: "to have" is its only auxiliary."""
+        aux = [kid.lemma for kid in self.notes.children(i, "aux")]
+        return bool(aux) and all(lemma in self.support.have for lemma in aux)
 
     def impersonal(self, i: int) -> bool:
         """Whether the subject is an expletive ("il faut")."""
@@ -142,19 +119,34 @@ class Syntax:
             own = self._inverted(i)
         if own:
             return [self.antecedent(k) for k in own]
-        return self.inherited(i, hops)
+        auxiliary = split_perfect(self.notes, i, self.support.have)
+        if auxiliary is not None:
+            return self.grammatical_subjects(auxiliary.i, hops + 1)
+        found = self.inherited(i, hops)
+        if not found and not self.impersonal(i):
+            lost = lost_subject(self.notes, i)
+            found = [] if lost is None else [lost]
+        return found
 
     def _before(self, i: int) -> list[int]:
         """Surface subjects; of one before and one after a verb, the one before."""
         own = [k.i for k in self.notes.children(i, "nsubj")]
+        for aux in self.notes.children(i, "aux"):  # hung on the auxiliary, by mistake
+            own += [k.i for k in self.notes.children(aux.i, "nsubj")]
         first = [k for k in own if k < i]
-        return first if first and len(own) > len(first) else own
+        return first if self._shares(i) or (first and len(own) > len(first)) else own
 
     def _after(self, i: int) -> list[int]:
         """An object the tagger called a second subject: "la Turquie soutient le gouvernement"."""
         own = [k.i for k in self.notes.children(i, "nsubj")]
         after = [k for k in own if k > i and self.tokens[k].pos in ("NOUN", "PROPN")]
-        return after if any(k < i for k in own) else []
+        return after if any(k < i for k in own) or self._shares(i) else []
+
+    def _shares(self, i: int) -> bool:
+        """Whether a coordinated verb takes the first one's subject: "et a menacé les juges"."""
+        token = self.tokens[i]
+        alike = token.rel == "conj" and self.notes.child(token.head, "nsubj") is not None
+        return alike and self._perfect(i)
 
     def _inverted(self, i: int) -> list[int]:
         """A subject the tagger hung on the verb as `dislocated` or `csubj`."""
@@ -186,8 +178,15 @@ class Syntax:
         head = self.tokens[token.head]
         if head.i == i:
             return []
-        if token.rel == "conj" and self.is_verbal(head):
+        joined = token.rel == "conj" or (token.rel == "parataxis" and self._perfect(i))
+        if joined and (self.is_verbal(head) or self._predicates(head.i)):
             return self.grammatical_subjects(head.i, hops + 1)
+        if (
+            token.has("VerbForm=Fin")
+            and token.rel in ("xcomp", "amod")
+            and head.pos == "ADJ"
+        ):
+            return self.grammatical_subjects(head.i, hops + 1)  # "la police turque frappe"
         if token.rel in ("xcomp", "ccomp", "obl", "obj") and self.is_verbal(head):
             if head.lemma in self.support.object_control:
                 controlled = [
@@ -206,11 +205,17 @@ class Syntax:
             if token.has("Tense=Pres") or token.dep == "acl:relcl":
                 return [head.i]
             if token.has("VerbForm=Inf"):  # "la décision du gouvernement d'attaquer"
-                return self.complements(head.i) or self.noun_subject(head.i, hops + 1)
+                doers = self.complements(head.i) or self.noun_subject(head.i, hops + 1)
+                named = [k.i for k in self.notes.children(head.i, "nsubj")]
+                return doers or named  # "Paris est la première capitale à condamner…"
             return []
         if token.rel == "nmod" and token.has("VerbForm=Inf"):
             return self.complements(head.i) or self.noun_subject(head.i, hops + 1)
         return []
+
+    def _predicates(self, i: int) -> bool:
+        """Whether a noun or adjective is said of a subject: "est ministre et dirige…"."""
+        return self.notes.child(i, "nsubj") is not None
 
     def grammatical_subjects(self, i: int, hops: int = 0) -> list[int]:
         """Surface subjects: those a conjunct or an infinitive inherits."""
@@ -238,6 +243,8 @@ class Syntax:
             if token.rel in ("advcl", "xcomp") and self.is_verbal(head):
                 return self.grammatical_subjects(head.i, 1)
             found = [k.i for k in notes.children(i, "obj") if k.i > i]
+            lost = lost_subject(notes, i) if not found else None
+            found = found if lost is None else [lost]
             return [self.antecedent(k) for k in found]
         own = [
             self.antecedent(k.i) for k in notes.children(i, "obj")
@@ -395,52 +402,7 @@ class Syntax:
         """The heads with those coordinated to them, in reading order, none twice."""
         out: dict[int, None] = {}
         for head in heads:
-            for k in self.notes.conjuncts(head):
+            for k in sorted([*self.notes.conjuncts(head), *listed(self.notes, head)]):
                 if k == head or self.tokens[k].pos not in ("VERB", "AUX"):
                     out.setdefault(k)
         return list(out)
-
-    def clause(self, i: int) -> tuple[int, int]:
-        """Token range (half-open) of the clause a trigger heads or stands in, trimmed.
-
-        For a verb: itself and its arguments without coordinated or relative clauses; for a noun:
-        itself and its complements. Marks and commas at the edges are left out.
-        """
-        keep: set[int] = set()
-        stack = [i]
-        sent = self.tokens[i].sent
-        while stack:
-            k = stack.pop()
-            keep.add(k)
-            for kid in self.notes.children(k):
-                other = kid.rel in ("conj", "parataxis", "cc", "advcl") and k == i
-                if other or kid.dep == "acl:relcl" or kid.sent != sent:
-                    continue
-                stack.append(kid.i)
-        token = self.tokens[i]
-        if token.rel in ("acl", "amod") and self.participle(i) and token.head < i:
-            keep.add(token.head)  # the participle's noun belongs to its clause
-            keep.update(
-                k.i for k in self.notes.children(token.head, "det", "nummod", "amod")
-            )
-        first, last = min(keep), max(keep) + 1
-        # The range must be one stretch: walk out from the trigger while the words belong to it.
-        start, end = i, i + 1
-        while start > first and (start - 1 in keep or self._loose(start - 1)):
-            start -= 1
-        while end < last and (end in keep or self._loose(end)):
-            end += 1
-        while start < i and self.tokens[start].pos in ("PUNCT", "CCONJ", "SCONJ"):
-            start += 1
-        while end - 1 > i and self.tokens[end - 1].pos in ("PUNCT", "CCONJ", "SCONJ"):
-            end -= 1
-        return start, end
-
-    def _loose(self, i: int) -> bool:
-        return self.tokens[i].pos in ("PUNCT", "ADV", "DET", "ADP", "PART")
-
-    def below(self, i: int) -> Iterator[Token]:
-        """All tokens under one, itself left out."""
-        for k in self.notes.subtree(i):
-            if k != i:
-                yield self.tokens[k]

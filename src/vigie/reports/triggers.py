@@ -14,6 +14,7 @@ from vigie.records.who import WhoIndex
 from vigie.reports.syntax import Syntax
 
 SHORTEST = 5  # letters of an adverb that may be a noun or a verb misread
+OPENERS = frozenset(':"«“–—')
 NEAR = 4  # words after a verb among which its phrase may end: "mettre la ville à feu"
 
 
@@ -39,28 +40,47 @@ def find_triggers(
     """Every trigger of a dispatch in reading order, one sense at most for each word."""
     hits: list[Hit] = []
     refused: list[Refusal] = []
+    sent, words = -1, frozenset[str]()
     for token in notes.tokens:
-        kind = _kind(token)
-        if kind is None:
-            continue
-        if kind == "lost":  # the tagger takes nouns in -ment and verbs in -ent for adverbs
-            senses = lexicon.senses_of(token.low, token.low, "noun")
-            senses = senses or lexicon.senses_of(token.lemma, token.low, "verb")
-        else:
-            senses = lexicon.senses_of(token.lemma, token.low, kind)
-        if kind == "adj" or (kind == "noun" and not senses and token.rel == "ROOT"):
-            senses = [*senses, *lexicon.senses_of(token.lemma, token.low, "verb")]
+        senses = _senses(notes, lexicon, token)
         for sense in senses:
-            found = fits(notes, syntax, lexicon, who, sense, token)
+            if sense.parts and token.sent != sent:
+                sent, words = token.sent, _words_of(notes, token.sent)
+            found = _absent(sense, token, words) or fits(
+                notes, syntax, lexicon, who, sense, token
+            )
             if isinstance(found, Hit):
                 hits.append(found)
                 break
             refused.append(found)
     taken = {
-        k for hit in hits for k in hit.parts
+        k: hit.sense.lemma for hit in hits for k in hit.parts
     }  # "prendre le contrôle": one act, not two
-    hits = [h for h in hits if h.tok not in taken or h.parts]
-    return hits, refused
+    kept = [h for h in hits if h.tok not in taken or h.parts]
+    refused += [
+        Refusal(sense=h.sense.id, tok=h.tok, reason=f"part of {taken[h.tok]}")
+        for h in hits
+        if h.tok in taken and not h.parts
+    ]
+    return kept, refused
+
+
+def _words_of(notes: Notes, sent: int) -> frozenset[str]:
+    """Words of a sentence, as they stand and as lemmas."""
+    tokens = notes.tokens[slice(*notes.sents[sent])]
+    return frozenset(w for t in tokens for w in (t.lemma, t.low))
+
+
+def _absent(sense: Sense, token: Token, words: frozenset[str]) -> Refusal | None:
+    """The refusal of a phrase whose words are not even in the sentence: most of them."""
+    for part in sense.parts:
+        if part.lemmas.isdisjoint(words):
+            return Refusal(sense=sense.id, tok=token.i, reason=_without(part))
+    return None
+
+
+def _without(part: Part) -> str:
+    return f"without {part.rel} {'/'.join(sorted(part.lemmas)[:3])}"
 
 
 def fits(
@@ -97,7 +117,7 @@ def fits(
     for part in sense.parts:
         found = _part(notes, syntax, token, part)
         if found is None:
-            return no(f"without {part.rel} {'/'.join(sorted(part.lemmas)[:3])}")
+            return no(_without(part))
         parts.append(found)
     for where, wanted in sense.need.items():
         heads = _heads(notes, syntax, token, where)
@@ -112,17 +132,35 @@ def fits(
     return Hit(sense=sense, tok=token.i, parts=tuple(parts))
 
 
-def _kind(token: Token) -> str | None:
-    pos = token.pos
-    if pos in ("VERB", "AUX"):
-        return "verb"
-    if pos == "NOUN":
-        return "noun"
-    if pos == "ADJ":
-        return "adj"
-    if pos in ("ADV", "X") and len(token.low) >= SHORTEST:
-        return "lost"
-    return None
+def _senses(notes: Notes, lexicon: Lexicon, token: Token) -> list[Sense]:
+    """Senses of a word by its part of speech, or by the one the tagger should have given it."""
+    low, lemma = token.low, token.lemma
+    if token.pos in ("VERB", "AUX"):
+        return lexicon.senses_of(lemma, low, "verb")
+    if token.pos == "ADJ":
+        return [
+            *lexicon.senses_of(lemma, low, "adj"),
+            *lexicon.senses_of(lemma, low, "verb"),
+        ]
+    if token.pos == "NOUN":
+        senses = lexicon.senses_of(lemma, lexicon.plurals.get(low, low), "noun")
+        unknown = lemma == low and low in lexicon.forms  # "détruisent", called a noun
+        if not senses and (token.rel == "ROOT" or unknown):
+            senses = lexicon.senses_of(lemma, low, "verb")
+        return senses
+    if token.pos == "PROPN" and _opens(notes, token):  # "Tirs à Homs", called a name
+        return lexicon.senses_of(lexicon.plurals.get(low, low), low, "noun")
+    if token.pos in ("ADV", "X") and len(low) >= SHORTEST:
+        # the tagger takes nouns in -ment and verbs in -ent for adverbs
+        return lexicon.senses_of(low, low, "noun") or lexicon.senses_of(lemma, low, "verb")
+    return []
+
+
+def _opens(notes: Notes, token: Token) -> bool:
+    """Whether a word opens its sentence, mark or quotation, where any word has a capital."""
+    if token.i == notes.sents[token.sent][0]:
+        return True
+    return notes.tokens[token.i - 1].text in OPENERS
 
 
 def _part(notes: Notes, syntax: Syntax, token: Token, part: Part) -> int | None:

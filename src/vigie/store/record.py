@@ -20,7 +20,7 @@ from vigie.errors import BadRequest, NotARecord
 from vigie.records import Issue, RawDispatch, Reading, Report
 
 APPLICATION = 0x56494749  # "VIGI", where SQLite lets a program sign its files
-FORMAT = 1
+FORMAT = 2  # 1 had readings only: opened to write, it is given the tables of events
 CHUNK = 64  # readings a commit: small enough to lose little, large enough to write fast
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -68,8 +68,9 @@ class Record:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute(f"PRAGMA application_id = {APPLICATION}")
             db.execute(f"PRAGMA user_version = {FORMAT}")
-            schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-            db.executescript(f"BEGIN; {schema} COMMIT;")
+            db.executescript(
+                f"BEGIN; {_schema('schema')} {_schema('schema_events')} COMMIT;"
+            )
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
             db.close()
             raise NotARecord(
@@ -82,6 +83,11 @@ class Record:
             raise BadRequest(
                 f"{self.path} was written by a later version (format {version}, this one knows "
                 f"{FORMAT}); update vigie."
+            )
+        if write and version < FORMAT:
+            db.executescript(
+                f"BEGIN; {UPGRADE} {_schema('schema_events')} PRAGMA user_version = {FORMAT}; "
+                "COMMIT;"
             )
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA foreign_keys = ON")
@@ -161,11 +167,12 @@ class Record:
         starts = report.when.partition("/")[0] if report.when else None
         row = (
             report.id, rank, report.type, report.status, starts, report.when, report.where,
-            report.said_by,
+            report.said_by, report.goldstein,
+            " ".join(report.span.text(reading.dispatch.raw).split()),
         )  # fmt: skip
         put = self.db.execute(
-            "INSERT INTO reports (id, reading, type, status, starts, happened, place, said_by) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row,
+            "INSERT INTO reports (id, reading, type, status, starts, happened, place, said_by, "
+            "goldstein, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row,
         )  # fmt: skip
         actors = reading.referents.actors
         said = (report.said_by,) if report.said_by else ()
@@ -237,6 +244,21 @@ class Record:
             yield msgspec.json.decode(text, type=Issue)
 
 
+def decode_reading(blob: bytes) -> Reading:
+    """A reading from the column that holds it; for the views room."""
+    return _decode(blob)
+
+
 LATEST = (
     "SELECT max(rank) FROM readings GROUP BY dispatch"  # ranks of the readings in force
 )
+# What the tables of format 1 lack. Readings of an earlier maker keep no words to search.
+UPGRADE = """
+ALTER TABLE reports ADD COLUMN goldstein REAL;
+ALTER TABLE reports ADD COLUMN words TEXT;
+CREATE INDEX reports_by_reading ON reports (reading);
+"""
+
+
+def _schema(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")

@@ -28,10 +28,13 @@ CREATE TABLE reports (
   starts TEXT,                     -- first day of `when`, precision kept; NULL: not dated
   happened TEXT,                   -- `when` as coded, intervals whole
   place TEXT,
-  said_by TEXT
+  said_by TEXT,
+  goldstein REAL,                  -- of its CAMEO code; NULL: no code
+  words TEXT                       -- of its clause, for full-text search
 ) STRICT;
 CREATE INDEX reports_by_id ON reports (id);
 CREATE INDEX reports_by_day ON reports (starts, type);
+CREATE INDEX reports_by_reading ON reports (reading);
 
 CREATE TABLE sides (
   report INTEGER NOT NULL REFERENCES reports (rank),
@@ -61,59 +64,3 @@ CREATE TRIGGER sides_kept BEFORE DELETE ON sides BEGIN SELECT RAISE(ABORT, 'the 
 CREATE TRIGGER sides_fixed BEFORE UPDATE ON sides BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 CREATE TRIGGER issues_kept BEFORE DELETE ON issues BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 CREATE TRIGGER issues_fixed BEFORE UPDATE ON issues BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
--- A person's word: appended, never changed.
-CREATE TABLE decisions (
-  rank INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,
-  target TEXT NOT NULL,
-  by TEXT NOT NULL,
-  at TEXT NOT NULL,
-  decision TEXT NOT NULL           -- JSON of the record `Decision`
-) STRICT;
-CREATE INDEX decisions_by_target ON decisions (target);
-CREATE TRIGGER decisions_kept BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
-CREATE TRIGGER decisions_fixed BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
-
--- What follows is worked out from the readings and the decisions, and made anew when they change.
-CREATE TABLE events (
-  rank INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  type TEXT NOT NULL,
-  quad TEXT NOT NULL,
-  status TEXT NOT NULL,
-  starts TEXT,                     -- first day it may have been
-  ends TEXT,                       -- last day it may have been
-  place TEXT,
-  country TEXT,
-  story TEXT,
-  origins INTEGER NOT NULL,
-  weight REAL NOT NULL,
-  contradicted INTEGER NOT NULL,
-  first_told TEXT,
-  last_told TEXT,
-  event BLOB NOT NULL              -- msgpack of the record `Event`
-) STRICT;
-CREATE INDEX events_by_day ON events (starts, type);
-CREATE INDEX events_by_story ON events (story, starts);
-CREATE TABLE event_reports (event TEXT NOT NULL, report TEXT NOT NULL) STRICT;
-CREATE INDEX event_reports_by_event ON event_reports (event);
-CREATE INDEX event_reports_by_report ON event_reports (report);
-CREATE TABLE event_sides (
-  event TEXT NOT NULL,
-  side TEXT NOT NULL CHECK (side IN ('actor', 'recipient', 'said_by')),
-  actor TEXT NOT NULL              -- id in `actors`
-) STRICT;
-CREATE INDEX event_sides_by_event ON event_sides (event);
-CREATE INDEX event_sides_by_actor ON event_sides (actor, side);
-CREATE TABLE actors (
-  id TEXT NOT NULL PRIMARY KEY,    -- the same in all dispatches
-  name TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  country TEXT,
-  sector TEXT,
-  kb TEXT,
-  actor TEXT NOT NULL              -- JSON: forms, roles over time, first and last dispatch, why
-) STRICT;
-CREATE TABLE stories (id TEXT NOT NULL PRIMARY KEY, starts TEXT, ends TEXT, story BLOB NOT NULL) STRICT;
-CREATE TABLE datings (dispatch TEXT NOT NULL PRIMARY KEY, dating BLOB NOT NULL) STRICT;
-CREATE TABLE lineages (source TEXT NOT NULL PRIMARY KEY, lineage BLOB NOT NULL) STRICT;

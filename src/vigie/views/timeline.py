@@ -1,143 +1,79 @@
-"""Views room. The timeline: what happened, in order of time, each row with its source.
+"""Views room. The timeline: what happened, what matters of it, in order of time, with its words.
 
-A question to the store, plain rows back. A row without a date keeps its place at the end; the day
-of publication never stands in for the day of the act.
+Flow: `Wanted` → the heaviest events that fit → those in order of time → a line each, with the
+clause that tells it first. An event without a day stands at the end; the day of publication
+never stands in for the day of the act.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
-from vigie.errors import BadRequest
-from vigie.store.record import LATEST, Record
+from vigie.records import Event
+from vigie.store.record import Record
+from vigie.views.events import MOST, Wanted, list_events
+
+SHOWN = 60  # events: what a person reads in a sitting
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of the timeline; empty fields ask nothing."""
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """An event, and the clause that tells it first: as its own outlet's word if one does."""
 
-    since: str | None = None
-    until: str | None = None
-    types: tuple[str, ...] = ()
-    actor: str | None = None
-    place: str | None = None
-    status: str | None = None
+    event: Event
+    words: str | None = None
+    dispatch: str | None = None
+    outlet: str | None = None
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the timeline.
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """The lines chosen of `total` events; `least` is the smallest weight among them."""
 
-    `also_in` are the other dispatches whose reports have the very same fields: copies of a wire,
-    or outlets that tell it alike. Folding equal rows is all that is done here; deciding which
-    unequal rows are one event is another room's work.
-    """
+    lines: tuple[Line, ...]
+    total: int
+    least: float = 0.0
 
-    when: str | None
-    candidates: tuple[str, ...]
-    type: str
-    mode: str | None
-    status: str
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    where: str | None
-    said_by: str | None
-    words: str
-    dispatch: str
-    outlet: str | None
-    published: str | None
-    report: str
-    also_in: tuple[str, ...] = ()
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was left out."""
+        return len(self.lines) == self.total
 
 
-def folded(rows: list[Row]) -> list[Row]:
-    """Rows with equal fields made one, the first kept, the others named in `also_in`."""
-    first: dict[tuple[object, ...], Row] = {}
-    for row in rows:
-        key = (
-            row.when, row.candidates, row.type, row.mode, row.status, row.actors,
-            row.recipients, row.where,
-        )  # fmt: skip
-        seen = first.get(key)
-        if seen is None or not (row.actors or row.recipients):
-            first[(*key, row.report) if seen is not None else key] = row
-        elif row.dispatch != seen.dispatch and row.dispatch not in seen.also_in:
-            first[key] = msgspec.structs.replace(
-                seen, also_in=(*seen.also_in, row.dispatch)
-            )
-    return list(first.values())
+def timeline(record: Record, wanted: Wanted, most: int | None = SHOWN) -> Timeline:
+    """The events that matter most among those that fit, in order of time.
 
-
-def timeline(record: Record, asked: Asked) -> list[Row]:
-    """Rows in order of time, the undated last; ties in order of dispatch and words.
+    Args:
+        record: Where to look.
+        wanted: What to look for; its order, limit and cursor are not used.
+        most: How many; None: all of them. Weight chooses: independent origins, sizes, novelty.
 
     Raises:
-        BadRequest: a day is not ISO 8601.
+        BadRequest: the record holds no events, or what is wanted cannot be asked.
     """
-    for name, day in (("since", asked.since), ("until", asked.until)):
-        if day and not _is_iso(day):
-            raise BadRequest(
-                f"--{name} {day} is not a date; write 2020, 2020-05 or 2020-05-21."
-            )
-    wanted = _wanted(record, asked)
-    rows = []
-    for reading in record.readings():
-        actors = reading.referents.actors
-        raw = reading.dispatch.raw
-        for r in reading.reports:
-            if r.id not in wanted:
-                continue
-            rows.append(
-                Row(
-                    when=r.when, candidates=r.candidates, type=r.type, mode=r.mode,
-                    status=r.status,
-                    actors=tuple(actors[k].name for k in r.actors if k in actors),
-                    recipients=tuple(actors[k].name for k in r.recipients if k in actors),
-                    where=r.where,
-                    said_by=actors[r.said_by].name if r.said_by in actors else None,
-                    words=" ".join(r.span.text(raw).split()),
-                    dispatch=reading.dispatch.id, outlet=reading.dispatch.meta.outlet,
-                    published=reading.dispatch.meta.published, report=r.id,
-                )
-            )  # fmt: skip
-    return sorted(rows, key=_order)
-
-
-def _wanted(record: Record, asked: Asked) -> set[str]:
-    clauses, values = [f"p.reading IN ({LATEST})"], []
-    if asked.since:
-        clauses.append("coalesce(substr(p.happened, instr(p.happened, '/') + 1), '') >= ?")
-        values.append(asked.since)
-    if asked.until:
-        clauses.append("p.starts <= ?")
-        values.append(asked.until + "~")  # "2020-05" holds all of May
-    if asked.types:
-        clauses.append(f"p.type IN ({','.join('?' * len(asked.types))})")
-        values += asked.types
-    if asked.place:
-        clauses.append("p.place LIKE ?")
-        values.append(f"%{asked.place}%")
-    if asked.status:
-        clauses.append("p.status = ?")
-        values.append(asked.status)
-    if asked.actor:
-        clauses.append(
-            "EXISTS (SELECT 1 FROM sides s WHERE s.report = p.rank AND s.name LIKE ?)"
+    events: list[Event] = []
+    total, cursor = 0, None
+    while most is None or len(events) < most:
+        limit = MOST if most is None else min(MOST, most - len(events))
+        page = list_events(
+            record,
+            msgspec.structs.replace(wanted, order="weight", limit=limit, cursor=cursor),
         )
-        values.append(f"%{asked.actor}%")
-    sql = f"SELECT p.id FROM reports p WHERE {' AND '.join(clauses)}"
-    return {row[0] for row in record.rows(sql, values)}
-
-
-def _order(row: Row) -> tuple[str, str, Sequence[str]]:
-    first = row.when or (f"{row.candidates[0]}?" if row.candidates else "")
-    return (first or "~", row.dispatch, (row.words, row.report))
-
-
-def _is_iso(day: str) -> bool:
-    parts = day.split("-")
-    return (
-        len(parts) <= 3
-        and [len(p) for p in parts] == [4, 2, 2][: len(parts)]
-        and all(p.isdigit() for p in parts)
+        events += page.events
+        total, cursor = max(total, page.total), page.next
+        if cursor is None:
+            break
+    least = min((e.weight for e in events), default=0.0)
+    ordered = sorted(events, key=lambda e: (e.starts or "~", e.ends or "~", e.id))
+    return Timeline(
+        lines=tuple(_line(record, e) for e in ordered), total=total, least=least
     )
+
+
+def _line(record: Record, event: Event) -> Line:
+    found = record.rows(
+        "SELECT p.words, d.id, d.outlet FROM event_reports e JOIN reports p ON p.id = e.report "
+        "JOIN readings r ON r.rank = p.reading JOIN dispatches d ON d.key = r.dispatch "
+        "WHERE e.event = ? ORDER BY p.status <> ?, d.published IS NULL, d.published, d.id, "
+        "p.rank DESC LIMIT 1", (event.id, event.status),
+    )  # fmt: skip
+    words, dispatch, outlet = found[0] if found else (None, None, None)
+    return Line(event=event, words=words, dispatch=dispatch, outlet=outlet)

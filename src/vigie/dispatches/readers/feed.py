@@ -10,7 +10,12 @@ from vigie.dispatches.readers import issues
 from vigie.dispatches.readers.extras import extra
 from vigie.dispatches.readers.limits import LIMITS, Limits
 from vigie.dispatches.readers.markup import words_of
+from vigie.dispatches.readers.told import LONGEST_SECTION
+from vigie.dispatches.readers.xml_in import parse
 from vigie.records import Given, Issue, RawDispatch
+
+# Bytes of a feed that is no well-formed XML and is mended all the same; mending takes long.
+LONGEST_BROKEN = 300_000
 
 
 def read_feed(
@@ -18,9 +23,17 @@ def read_feed(
 ) -> Iterator[RawDispatch | Issue]:
     """Dispatches of a feed, in its order; a broken feed gives what can be read of it."""
     feedparser = extra("feedparser", "feeds")
-    feed = feedparser.parse(
-        io.BytesIO(data)
-    )  # never a string: that could be taken for a URL
+    if len(data) > limits.page_bytes:
+        yield issues.too_long(name, len(data), limits.page_bytes)
+        return
+    if len(data) > LONGEST_BROKEN and isinstance(odd := parse(data, name), Issue):
+        yield odd
+        return
+    try:
+        feed = feedparser.parse(io.BytesIO(data))  # a string could be taken for a URL
+    except (ValueError, LookupError, AttributeError, RecursionError) as e:
+        yield issues.malformed(name, "feed-malformed", str(e), "a feed that can be read")
+        return
     if not feed.entries:
         found = str(feed.get("bozo_exception", "no entry"))
         yield issues.malformed(name, "feed-without-entries", found, "a feed with entries")
@@ -44,7 +57,7 @@ def _dispatch(entry: Any, feed: Any, where: str, limits: Limits) -> RawDispatch 
         given=Given(
             url=_said(entry.get("link")), outlet=_said(feed.get("title")), title=title or None,
             published=_instant(entry), language=_said(feed.get("language")),
-            authors=tuple(a for a in authors if a),
+            authors=tuple(a for a in authors if a), section=_category(entry),
         ),
     )  # fmt: skip
 
@@ -55,6 +68,14 @@ def _body(entry: Any) -> str:
         entry.get("summary", "")
     ]
     return max((words_of(part) for part in parts if part), key=len, default="")
+
+
+def _category(entry: Any) -> str | None:
+    """The first of an entry's categories that is a name and no list of subjects."""
+    terms = (_said(tag.get("term")) for tag in entry.get("tags", ()))
+    return next(
+        (t for t in terms if t and len(t) <= LONGEST_SECTION and "," not in t), None
+    )
 
 
 def _instant(entry: Any) -> str | None:

@@ -40,6 +40,11 @@ def unreadable(name: str, why: str) -> Issue:
     )  # fmt: skip
 
 
+def entities(name: str) -> Issue:
+    """XML that may read other files, or grow without end."""
+    return malformed(name, "xml-with-entities", "<!ENTITY", "XML that declares no entities")
+
+
 def malformed(name: str, kind: str, found: str, expected: str) -> Issue:
     """Not what its format asks for; `kind` says which ("json-malformed")."""
     return Issue(

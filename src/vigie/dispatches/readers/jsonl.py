@@ -89,6 +89,7 @@ def given_of(row: dict[str, Any]) -> Given:
         published=_first(beside, _DATES),
         fetched=_first(beside, ("fetched",)),
         language=_first(beside, ("language", "lang")),
+        section=_first(beside, ("section", "category")),
         authors=tuple(a for a in authors if isinstance(a, str))
         if isinstance(authors, list)
         else (),

@@ -25,13 +25,13 @@ ENDINGS = {
     "jsonl": "jsonl", "ndjson": "jsonl", "json": "json", "txt": "text", "text": "text", "md": "text",
     "html": "html", "htm": "html", "xhtml": "html", "csv": "csv", "tsv": "csv", "rss": "xml",
     "atom": "xml", "xml": "xml", "rdf": "xml", "newsml": "xml", "nitf": "xml", "eml": "mail",
-    "mbox": "mail", "zip": "zip", "warc": "warc", "gz": "gzip",
+    "mbox": "mail", "zip": "zip", "warc": "warc", "gz": "gzip", "opml": "xml",
 }  # fmt: skip
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|div|p)\b", re.I | re.S
 )
 _XML = re.compile(
-    rb"\s*<(?:\?xml|rss|feed|urlset|newsItem|newsMessage|NewsML|nitf|rdf:RDF|sitemapindex)\b"
+    rb"\s*<(?:\?xml|rss|feed|urlset|newsItem|newsMessage|NewsML|nitf|rdf:RDF|sitemapindex|opml)\b"
 )
 _MAIL = re.compile(
     rb"(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|X-[\w-]+): )",

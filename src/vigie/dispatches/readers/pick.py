@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import msgspec
 
@@ -22,25 +22,36 @@ from vigie.dispatches.readers.limits import LIMITS, Limits
 from vigie.errors import BadRequest
 from vigie.records import Issue, RawDispatch
 
+if TYPE_CHECKING:
+    from vigie.dispatches.fetch import Fetcher
+
 STDIN = "-"
 
 
 def read_path(
-    path: Path | str, *, limits: Limits = LIMITS
-) -> Iterator[RawDispatch | Issue]:
+    path: Path | str, *, limits: Limits = LIMITS, fetcher: Fetcher | None = None,
+    follow: bool = False,
+) -> Iterator[RawDispatch | Issue]:  # fmt: skip
     """Every dispatch of a file, of a folder (sorted, with its sub-folders), or of stdin ("-").
 
     Args:
         path: Where to read; "-" is the standard input, "https://…" is fetched politely.
         limits: How much is too much.
+        fetcher: Who asks the web; by default one with our usual manners.
+        follow: Whether to fetch the pages that a feed, a sitemap or a list of feeds names.
 
     Raises:
         BadRequest: there is no such file or folder.
     """
     if str(path) == STDIN:
         return named_once(read_stream(sys.stdin.buffer, "stdin", "", limits=limits))
-    if isinstance(path, str) and is_url(path):
-        return named_once(read_url(path, limits=limits))
+    web = isinstance(path, str) and is_url(path)
+    if follow and (web or Path(path).is_file()):
+        from vigie.dispatches.readers.follow import follow_path
+
+        return named_once(follow_path(str(path), fetcher, limits=limits))
+    if web:
+        return named_once(read_url(str(path), fetcher, limits=limits))
     path = Path(path)
     if path.is_dir():
         return named_once(_read_folder(path, limits))

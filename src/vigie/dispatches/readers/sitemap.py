@@ -6,6 +6,7 @@ A title is a dispatch of one sentence; a sitemap that has none gives only issues
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from vigie.dispatches.readers import issues
 from vigie.dispatches.readers.limits import LIMITS, Limits
@@ -23,23 +24,24 @@ def read_sitemap(
         yield root
         return
     rank = 0
-    for url in root:
-        if local(url) not in ("url", "sitemap"):
-            continue
+    for kind, beside in listed(root):
         rank += 1
-        address, title = said(url, "loc"), said(url, "title")
-        where = address or f"{name}:{rank}"
-        if not title or local(url) == "sitemap":
-            yield issues.malformed(
-                where, "sitemap-without-title", local(url), "a news:title"
-            )
-            continue
-        yield RawDispatch(
-            id=where, text=title,
-            given=Given(
-                url=address, outlet=said(url, "name"), title=title,
-                published=precise(said(url, "publication_date")), language=said(url, "language"),
-            ),
-        )  # fmt: skip
+        where = beside.url or f"{name}:{rank}"
+        if beside.title is None or kind == "sitemap":
+            yield issues.malformed(where, "sitemap-without-title", kind, "a news:title")
+        else:
+            yield RawDispatch(id=where, text=beside.title, given=beside)
     if not rank:
         yield issues.empty(name)
+
+
+def listed(root: Any) -> Iterator[tuple[str, Given]]:
+    """What a sitemap lists: "url" or "sitemap", and what it says of each."""
+    for url in root:
+        kind = local(url)
+        if kind not in ("url", "sitemap"):
+            continue
+        yield kind, Given(
+            url=said(url, "loc"), outlet=said(url, "name"), title=said(url, "title"),
+            published=precise(said(url, "publication_date")), language=said(url, "language"),
+        )  # fmt: skip

@@ -1,42 +1,33 @@
 """Dispatches room, readers. Web pages: the article of a page, and what the page says of it.
 
-Flow: bytes → text → trafilatura's article, JSON-LD and meta tags → `RawDispatch`. Dates keep the
-precision the page gives; a date that is only guessed at is left out.
+Flow: bytes → text → one tree → what the page tells (`told.py`), its article where it stands plain
+(`article.py`), else trafilatura's → `RawDispatch`. A date that is only guessed at is left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any, BinaryIO
-
-import msgspec
 
 from vigie.dispatches.readers import issues
 from vigie.dispatches.readers.bytes_in import decode, is_binary
 from vigie.dispatches.readers.extras import extra
 from vigie.dispatches.readers.limits import LIMITS, Limits
 from vigie.dispatches.readers.markup import words_of
+from vigie.dispatches.readers.told import Told, told_by
 from vigie.records import Given, Issue, RawDispatch
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.I)
-_JSON_LD = re.compile(
-    r"<script[^>]+application/ld\+json[^>]*>(.*?)</script\s*>", re.I | re.S
-)
-_META = re.compile(r"<meta\b([^>]{1,2000})>", re.I)
-_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([\w-]{2,12})", re.I)
 _ARTICLE = re.compile(r"<(article|main)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
-_TITLE = re.compile(r"<(h1|title)\b[^>]*>(.*?)</\1\s*>", re.I | re.S)
-_KINDS = re.compile(
-    r"(?:News|Reportage|Blog|Analysis|Background|Opinion|Review)?(?:Article|BlogPosting|Posting)$"
-)
 _MIDNIGHT = re.compile(r"T00:00(?::00)?(?:\.0+)?(?:Z|[+-]00:?00)?$")
 _DAY = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?$"
 )
 FEWEST_LETTERS = 120  # less than this is a cookie wall, not an article
+WHOLE = (
+    0.7  # of the body that a page's JSON-LD gives, what an article of that page must have
+)
 
 
 def read_page(
@@ -67,18 +58,17 @@ def read_page(
         data, name, charset or (declared[1].decode("ascii") if declared else None)
     )
     yield from odd
-    told = _told(page)
-    body = _body(page, told) or ""
+    tree = _tree(page)
+    told = Told() if tree is None else told_by(tree)
+    body = _body(page, tree, told)
     if len(body) < FEWEST_LETTERS:
         yield issues.malformed(
             name, "page-without-article", f"{len(body)} letters", "an article"
         )
         return
-    title = told.get("title") or _page_title(page)
+    title = told.title
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
-    yield RawDispatch(
-        id=name, text=text, given=_given(page, told, title, beside or Given())
-    )
+    yield RawDispatch(id=name, text=text, given=_given(tree, told, beside or Given()))
 
 
 def read_html(
@@ -105,17 +95,33 @@ def precise(value: str | None) -> str | None:
     return value[:10] if _MIDNIGHT.search(value) else value
 
 
-def _body(page: str, told: dict[str, str]) -> str | None:
-    """The article: trafilatura's, else the page's own JSON-LD, else its <article>.
+def _tree(page: str) -> Any | None:
+    """The tree of a page, without its comments; None where there is no element at all."""
+    html, etree = extra("lxml.html", "web pages"), extra("lxml.etree", "web pages")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    data = page.replace("\x00", "").encode("utf-8", "replace")
+    try:
+        return html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _body(page: str, tree: Any | None, told: Told) -> str:
+    """The article: the plain one, else trafilatura's, else the page's JSON-LD or <article>.
 
     Tables are data and left out, but for old pages that are laid out in one.
     """
+    from vigie.dispatches.readers.article import plain_article
+
+    inner = told.body or ""
+    plain = (tree is not None and plain_article(tree)) or ""
+    if len(plain) >= max(FEWEST_LETTERS, WHOLE * len(inner)):
+        return plain
     text = _extracted(page, tables=False)
     if len(text) < FEWEST_LETTERS and "<table" in page:
         text = _extracted(page, tables=True).replace("|", " ")
     if len(text) >= FEWEST_LETTERS:
         return "\n\n".join(line for line in text.split("\n") if line.strip())
-    inner = told.get("body") or ""
     if len(inner) >= FEWEST_LETTERS:
         return words_of(inner) if "<" in inner else inner
     article = _ARTICLE.search(page)
@@ -139,117 +145,29 @@ def _extracted(page: str, *, tables: bool) -> str:
     return (found.text or "") if found else ""
 
 
-def _told(page: str) -> dict[str, str]:
-    """What the page says of its article, JSON-LD first, then meta tags."""
-    told = _json_ld(page)
-    metas: dict[str, str] = {}
-    for tag in _META.finditer(page[:200_000]):
-        pairs = {
-            k.lower(): unescape(a or b or c) for k, a, b, c in _ATTRIBUTE.findall(tag[1])
-        }
-        key = pairs.get("property") or pairs.get("name") or pairs.get("itemprop") or ""
-        if "content" in pairs:
-            metas.setdefault(key.lower(), pairs["content"].strip())
-    for field, keys in _META_KEYS.items():
-        for key in keys:
-            if metas.get(key):
-                told.setdefault(field, metas[key])
-    return told
-
-
-_META_KEYS = {
-    "title": ("og:title", "twitter:title", "dc.title"),
-    "published": (
-        "article:published_time",
-        "datepublished",
-        "date",
-        "dc.date",
-        "dc.date.issued",
-        "pubdate",
-    ),
-    "modified": ("article:modified_time", "datemodified", "og:updated_time"),
-    "outlet": ("og:site_name", "application-name"),
-    "author": ("author", "article:author", "dc.creator"),
-    "url": ("og:url",),
-}
-
-
-def _json_ld(page: str) -> dict[str, str]:
-    for block in _JSON_LD.finditer(page):
-        try:
-            content = msgspec.json.decode(
-                unescape(block[1]) if "&quot;" in block[1] else block[1]
-            )
-        except (msgspec.DecodeError, RecursionError):
-            continue
-        for thing in _things(content, 0):
-            kinds = thing.get("@type")
-            if any(
-                _KINDS.search(str(k))
-                for k in (kinds if isinstance(kinds, list) else [kinds])
-            ):
-                return _article_of(thing)
-    return {}
-
-
-def _things(content: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > 6:
-        return
-    if isinstance(content, list):
-        for item in content:
-            yield from _things(item, depth + 1)
-    elif isinstance(content, dict):
-        yield content
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"):
-            yield from _things(content.get(key), depth + 1)
-
-
-def _article_of(thing: dict[str, Any]) -> dict[str, str]:
-    pairs = {
-        "title": thing.get("headline"), "published": thing.get("datePublished"),
-        "modified": thing.get("dateModified"), "body": thing.get("articleBody"),
-        "outlet": _names(thing.get("publisher")), "author": _names(thing.get("author")),
-        "language": thing.get("inLanguage"), "url": thing.get("url"),
-    }  # fmt: skip
-    return {
-        k: unescape(v).strip() for k, v in pairs.items() if isinstance(v, str) and v.strip()
-    }
-
-
-def _names(value: Any) -> str | None:
-    if isinstance(value, list):
-        return "; ".join(n for v in value if (n := _names(v))) or None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) and not value.startswith("http") else None
-
-
-def _given(page: str, told: dict[str, str], title: str | None, beside: Given) -> Given:
-    language = _LANGUAGE.search(page[:5000])
-    author = told.get("author", "")
+def _given(tree: Any | None, told: Told, beside: Given) -> Given:
+    authors = (told.author or "").split(";")
+    found = precise(told.published) or (None if tree is None else _found_date(tree))
     return Given(
-        url=beside.url or told.get("url"),
-        outlet=told.get("outlet") or beside.outlet,
-        title=title,
-        published=precise(told.get("published")) or _found_date(page) or beside.published,
+        url=beside.url or told.url,
+        outlet=told.outlet or beside.outlet,
+        title=told.title,
+        published=found or beside.published,
         fetched=beside.fetched,
-        language=told.get("language")
-        or (language[1] if language else None)
-        or beside.language,
-        authors=tuple(
-            a.strip() for a in author.split(";") if a.strip() and not a.startswith("http")
-        ),
+        language=told.language or beside.language,
+        authors=tuple(a.strip() for a in authors if a.strip() and not a.startswith("http")),
+        section=told.section or beside.section,
     )
 
 
-def _found_date(page: str) -> str | None:
+def _found_date(tree: Any) -> str | None:
     """Htmldate's date, from marked-up places only: its wider search guesses."""
     from lxml.etree import LxmlError
 
     htmldate = extra("htmldate", "web pages")
     try:
         found = htmldate.find_date(
-            page,
+            tree,
             extensive_search=False,
             original_date=True,
             outputformat="%Y-%m-%dT%H:%M%z",
@@ -264,11 +182,3 @@ def _found_date(page: str) -> str | None:
     ):
         return None
     return precise(found)
-
-
-def _page_title(page: str) -> str | None:
-    found = {
-        kind.lower(): words_of(words) for kind, words in _TITLE.findall(page[:500_000])
-    }
-    title = found.get("h1") or found.get("title") or ""
-    return " ".join(title.split()) or None

@@ -20,6 +20,8 @@ _ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
 _FEEDS = ("rss", "feed", "rdf")
 _SITEMAPS = ("urlset", "sitemapindex")
+_LISTS = ("opml",)
+_SEEN = 400_000  # bytes in which a root and its declarations stand
 
 
 def read_xml(
@@ -33,15 +35,11 @@ def read_xml(
     if not data.strip():
         yield issues.empty(name)
         return
-    narrow = data.replace(b"\x00", b"")[:200_000]  # sees through UTF-16
-    if _ENTITY.search(narrow):
-        yield issues.malformed(
-            name, "xml-with-entities", "<!ENTITY", "XML that declares no entities"
-        )
+    if has_entities(data):
+        yield issues.entities(name)
         return
-    root = _ROOT.search(narrow)
-    kind = root[1].decode("ascii", "replace").lower() if root else ""
-    if kind in _FEEDS:
+    kind = kind_of_xml(data)
+    if kind == "feed":
         from vigie.dispatches.readers.feed import read_feed
 
         yield from read_feed(data, name, limits=limits)
@@ -49,14 +47,34 @@ def read_xml(
         from vigie.dispatches.readers.web_page import read_page
 
         yield from read_page(data, name, limits=limits)
-    elif kind in _SITEMAPS:
+    elif kind == "sitemap":
         from vigie.dispatches.readers.sitemap import read_sitemap
 
         yield from read_sitemap(data, name, limits=limits)
+    elif kind == "list":
+        yield issues.malformed(
+            name, "list-not-followed", "a list of feeds", "a feed, or --follow"
+        )
     else:
         from vigie.dispatches.readers.newsml import read_news
 
         yield from read_news(data, name, limits=limits)
+
+
+def has_entities(data: bytes) -> bool:
+    """Whether some XML declares entities anywhere, be it in UTF-16."""
+    wide = b"\x00" in data[:100]
+    return _ENTITY.search(data.replace(b"\x00", b"") if wide else data) is not None
+
+
+def kind_of_xml(data: bytes) -> str:
+    """What some XML is by its root: "feed", "sitemap", "list" (OPML), or the root's own name."""
+    root = _ROOT.search(data[:_SEEN].replace(b"\x00", b""))
+    name = root[1].decode("ascii", "replace").lower() if root else ""
+    for kind, roots in (("feed", _FEEDS), ("sitemap", _SITEMAPS), ("list", _LISTS)):
+        if name in roots:
+            return kind
+    return name
 
 
 def parse(data: bytes, name: str) -> Any | Issue:

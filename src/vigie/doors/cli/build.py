@@ -16,11 +16,15 @@ def build(
     out: Annotated[Path, typer.Option("--out", "-o", help=say("opt.out"))],
     workers: Annotated[int, typer.Option(min=1, max=64, help=say("opt.workers"))] = 1,
     strict: Annotated[bool, typer.Option("--strict", help=say("opt.strict"))] = False,
+    follow: Annotated[bool, typer.Option("--follow", help=say("opt.follow"))] = False,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help=say("opt.allow_host"))
+    ] = None,
     language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
     model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
 ) -> None:
     """Read dispatches into a record."""
-    entries = inputs(paths)
+    entries = inputs(paths, follow=follow, allowed=allow_host or ())
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,

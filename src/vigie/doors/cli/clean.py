@@ -42,6 +42,10 @@ def clean(
     paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
     explain: Annotated[bool, typer.Option("--explain", help=say("opt.explain"))] = False,
     json: Annotated[bool, typer.Option("--json", help=say("clean.json"))] = False,
+    follow: Annotated[bool, typer.Option("--follow", help=say("opt.follow"))] = False,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help=say("opt.allow_host"))
+    ] = None,
     language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
 ) -> None:
     """Show each text with what is cut from it struck through."""
@@ -51,7 +55,7 @@ def clean(
     from vigie.knowledge.loaders import load_pack
 
     residue = load_residue(load_pack(language))
-    for entry in inputs(paths):
+    for entry in inputs(paths, follow=follow, allowed=allow_host or ()):
         if isinstance(entry, Issue):
             warn(entry)
             continue

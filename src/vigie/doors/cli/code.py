@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from vigie.doors.cli.common import console
 from vigie.doors.cli.page import page
+from vigie.doors.cli.reasons import asides_table
 from vigie.doors.cli.why import explain
 from vigie.doors.interface import say
 from vigie.records import Given, RawDispatch
@@ -28,7 +28,8 @@ def code(
     raw = RawDispatch(
         id="text", text=text, given=Given(published=published, language=language)
     )
-    reading, refused = explain_one(raw, kit)
+    explained = explain_one(raw, kit)
+    reading = explained.reading
     out = console()
     for part in page(reading):
         out.print(part)
@@ -37,13 +38,5 @@ def code(
         out.print()
     if not reading.reports:
         out.print(say("code.none"))
-    if refused:
-        table = Table(box=None, padding=(0, 1), header_style="dim", title=say("code.refused"),
-                      title_justify="left", title_style="bold")  # fmt: skip
-        for column in ("words", "rule", "why.reasons"):
-            table.add_column(
-                say(column if "." in column else f"col.{column}"), overflow="fold"
-            )
-        for word, sense, reason in refused:
-            table.add_row(word, sense, reason)
-        out.print(table)
+    if explained.asides:
+        out.print(asides_table(explained.asides))

@@ -29,14 +29,21 @@ def errors() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def inputs(paths: Iterable[str]) -> Iterator[RawDispatch | Issue]:
+def inputs(
+    paths: Iterable[str], *, follow: bool = False, allowed: Iterable[str] = ()
+) -> Iterator[RawDispatch | Issue]:
     """All that the named files, folders, web addresses or standard input (-) hold, in order.
+
+    Args:
+        paths: What to read.
+        follow: Whether to fetch the pages that feeds, sitemaps and lists of feeds name.
+        allowed: Hosts that may be private or of this machine, by name.
 
     Raises:
         BadRequest: a path is not there.
     """
     from vigie.dispatches.readers import read_path
-    from vigie.dispatches.readers.address import is_url
+    from vigie.dispatches.readers.address import is_url, usual_fetcher
 
     paths = list(paths)
     for path in paths:
@@ -44,8 +51,11 @@ def inputs(paths: Iterable[str]) -> Iterator[RawDispatch | Issue]:
             raise BadRequest(
                 f"{path} is not there; name a file, a folder, or - for standard input."
             )
+    fetcher = None
+    if follow or any(map(is_url, paths)):  # one for all, so that each host gets its pauses
+        fetcher = usual_fetcher(allowed=frozenset(allowed))
     for path in paths:
-        yield from read_path(path)
+        yield from read_path(path, fetcher=fetcher, follow=follow)
 
 
 def open_record(path: Path) -> Record:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
 import vigie
 from vigie.doors.cli import (
+    actor,
+    annotated,
+    brief,
     build,
+    changed,
+    claims,
     clean,
     code,
     copies,
+    dyads,
+    event,
+    export,
     issues,
+    kb,
+    merge,
+    pack,
     quotes,
     read,
     search,
+    serve,
     show,
+    stories,
     timeline,
     why,
+    whynot,
 )
 from vigie.doors.interface import say
 from vigie.errors import VigieError
+from vigie.knowledge.layers import VARIABLE
 
 app = typer.Typer(
     help=say("app.help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
@@ -31,16 +47,26 @@ for name, command in (
     ("read", read.read), ("build", build.build), ("timeline", timeline.timeline),
     ("show", show.show), ("why", why.why), ("quotes", quotes.quotes), ("search", search.search),
     ("issues", issues.issues), ("code", code.code), ("clean", clean.clean),
-    ("copies", copies.copies),
+    ("copies", copies.copies), ("claims", claims.claims),
+    ("actor", actor.actor), ("whynot", whynot.whynot),
+    ("event", event.event), ("stories", stories.stories), ("brief", brief.brief),
+    ("changed", changed.changed), ("dyads", dyads.dyads), ("merge", merge.merge),
+    ("serve", serve.serve), ("export", export.export), ("annotations", annotated.annotated),
 ):  # fmt: skip
     app.command(name, help=say(f"{name}.help"))(command)
+app.add_typer(pack.pack, name="pack")
+app.add_typer(kb.kb, name="kb")
 
 
 @app.callback(invoke_without_command=True)
 def version(
-    context: typer.Context, shown: bool = typer.Option(False, "--version", is_eager=True)
+    context: typer.Context,
+    shown: bool = typer.Option(False, "--version", is_eager=True),
+    own: str = typer.Option("", "--pack", help=say("opt.pack"), show_default=False),
 ) -> None:
-    """Print the version and leave."""
+    """Print the version and leave; lay the user's own pack over the shipped one."""
+    if own:
+        os.environ[VARIABLE] = own  # so that worker processes lay it too
     if shown:
         print(f"vigie {vigie.__version__}")
         raise typer.Exit

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
+from vigie.views.quotes import QuoteRow
 from vigie.views.quotes import quotes as rows_of
 
 
@@ -34,6 +35,16 @@ def quotes(
         table.add_column(say(f"col.{column}"), overflow="fold")
     for row in rows:
         words = f"« {row.words} »" if row.direct else row.words
-        table.add_row((row.speaker or "–") + (f" ({row.venue})" if row.venue else ""), words,
-                      f"{row.dispatch} {row.published or ''}".strip())  # fmt: skip
+        table.add_row(_speaker(row), words, f"{row.dispatch} {row.published or ''}".strip())
     console().print(table)
+
+
+def _speaker(row: QuoteRow) -> str:
+    """Who speaks, and what is known beside: for whom, to whom, where, when, through whom."""
+    known = (
+        ("quotes.for", "name", row.principal), ("quotes.to", "name", row.addressee),
+        ("quotes.on", "day", row.said_on), ("quotes.relay", "name", row.relay),
+    )  # fmt: skip
+    beside = [say(key, **{blank: value}) for key, blank, value in known if value]
+    beside = [row.venue, *beside] if row.venue else beside
+    return (row.speaker or "–") + (f" ({', '.join(beside)})" if beside else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
@@ -17,26 +18,28 @@ def read(
     paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
     json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
     strict: Annotated[bool, typer.Option("--strict", help=say("opt.strict"))] = False,
+    follow: Annotated[bool, typer.Option("--follow", help=say("opt.follow"))] = False,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help=say("opt.allow_host"))
+    ] = None,
     language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
     model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
 ) -> None:
     """Read dispatches and print a reading of each."""
-    entries = inputs(paths)
+    entries = inputs(paths, follow=follow, allowed=allow_host or ())
     from vigie.flow.kit import open_kit
     from vigie.flow.plan import read_many
 
     odd: list[Issue] = []
     kit = open_kit(language, model)
 
-    def dispatches() -> list[RawDispatch]:
-        kept = []
+    def dispatches() -> Iterator[RawDispatch]:
         for entry in entries:
             if isinstance(entry, Issue):
                 odd.append(entry)
                 warn(entry)
             else:
-                kept.append(entry)
-        return kept
+                yield entry
 
     for reading in read_many(dispatches(), kit):
         odd += reading.issues

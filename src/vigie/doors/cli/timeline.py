@@ -1,4 +1,4 @@
-"""Doors, command line. `vigie timeline`: what happened, in order of time, with its sources."""
+"""Doors, command line. `vigie timeline`: what happened and matters, in order of time."""
 
 from __future__ import annotations
 
@@ -12,10 +12,26 @@ from rich.table import Table
 from rich.text import Text
 
 from vigie.doors.cli.common import QUAD_STYLE, STATUS_STYLE, console, open_record
+from vigie.doors.cli.reports import day_words, report_grid
 from vigie.doors.interface import language, say
+from vigie.errors import BadRequest
 from vigie.knowledge.ontology_rules import Ontology, load_ontology
-from vigie.views.timeline import Asked, Row, folded
-from vigie.views.timeline import timeline as rows_of
+from vigie.records import Event
+from vigie.store.events import has_events
+from vigie.store.record import Record
+from vigie.views.events import Wanted, bounds
+from vigie.views.reports import Asked, folded, report_rows
+from vigie.views.timeline import SHOWN, Line, Timeline
+from vigie.views.timeline import timeline as timeline_of
+
+COUNTED = (
+    "killed", "wounded", "missing", "arrested", "abducted", "displaced", "deported", "freed",
+    "convicted", "protesters", "troops", "hostages",
+)  # fmt: skip
+FIELDS = {
+    "status": "col.status", "when": "col.when", "where": "col.where", "actors": "col.who",
+    "recipients": "col.whom", "type": "col.what",
+}  # fmt: skip
 
 
 def timeline(
@@ -24,44 +40,152 @@ def timeline(
     until: Annotated[str | None, typer.Option(help=say("opt.until"))] = None,
     type_: Annotated[list[str] | None, typer.Option("--type", help=say("opt.type"))] = None,
     actor: Annotated[str | None, typer.Option(help=say("opt.actor"))] = None,
+    dyad: Annotated[
+        tuple[str, str] | None, typer.Option(help=say("opt.dyad"), show_default=False)
+    ] = None,
     place: Annotated[str | None, typer.Option(help=say("opt.place"))] = None,
+    country: Annotated[str | None, typer.Option(help=say("opt.country"))] = None,
     status: Annotated[str | None, typer.Option(help=say("opt.status"))] = None,
+    story: Annotated[str | None, typer.Option(help=say("opt.story"))] = None,
+    min_origins: Annotated[int, typer.Option(min=0, help=say("opt.min_origins"))] = 0,
+    contradicted: Annotated[
+        bool, typer.Option("--contradicted", help=say("opt.contradicted"))
+    ] = False,
+    text: Annotated[str | None, typer.Option(help=say("opt.words"))] = None,
     limit: Annotated[int | None, typer.Option(min=1, help=say("opt.limit"))] = None,
+    everything: Annotated[bool, typer.Option("--all", help=say("opt.all"))] = False,
+    reports: Annotated[bool, typer.Option("--reports", help=say("opt.reports"))] = False,
     json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
 ) -> None:
-    """What happened, in order of time."""
-    asked = Asked(
-        since=since, until=until, types=tuple(t.upper() for t in type_ or ()), actor=actor,
-        place=place, status=status,
+    """What happened and matters, in order of time."""
+    types = tuple(t.upper() for t in type_ or ())
+    wanted = Wanted(
+        since=since, until=until, types=types, actor=actor, dyad=dyad, place=place,
+        country=country, status=status, story=story, min_origins=min_origins,
+        contradicted=contradicted, text=text,
     )  # fmt: skip
     with open_record(record) as store:
-        rows = rows_of(store, asked)
-    if json:
-        for row in rows[:limit]:
-            sys.stdout.write(msgspec.json.encode(row).decode() + "\n")
-    elif not rows:
-        print(say("timeline.empty"))
-    else:
-        _print(folded(rows)[:limit], rows)
+        if not reports and has_events(store):
+            most = None if everything or (json and limit is None) else limit or SHOWN
+            _show(timeline_of(store, wanted, most), json=json)
+            return
+        if dyad or country or story or min_origins or contradicted or text:
+            raise BadRequest(say("timeline.needs_events", path=record))
+        asked = Asked(
+            since=since, until=until, types=types, actor=actor, place=place, status=status
+        )
+        _show_reports(store, asked, limit, json=json)
+        if not reports and not json:
+            console().print(say("timeline.no_events", path=record), style="dim")
 
 
-def grid(shown: list[Row]) -> Table:
-    """Rows as a table for eyes: a day, then what was done on it."""
+def grid(lines: tuple[Line, ...]) -> Table:
+    """Lines as a table for eyes: a day, then what was done on it."""
     ontology = load_ontology()
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
     last = None
-    for row in shown:
-        when = _when(row)
-        table.add_row("" if when == last else when, _line(row, ontology))
+    for line in lines:
+        when = day_words(line.event.when, line.event.candidates)
+        table.add_row("" if when == last else when, _line(line, ontology))
         last = when
     return table
 
 
-def _print(shown: list[Row], rows: list[Row]) -> None:
+def headline(event: Event, ontology: Ontology) -> Text:
+    """What, who → whom, where, how sure, from how many origins, with which figures."""
+    text = Text()
+    known = event.type in ontology.rows  # a user's own type has no label
+    label = ontology.label(event.type, language()) if known else event.type
+    text.append(label, style=QUAD_STYLE[event.quad])
+    if event.mode:
+        text.append(f" ({event.mode})", style="dim")
+    text.append(f"  {', '.join(p.name for p in event.actors) or '–'}")
+    if event.recipients:
+        text.append(f" → {', '.join(p.name for p in event.recipients)}")
+    if event.where:
+        text.append(f"  · {event.where.name}", style="green")
+    if event.status != "asserted":
+        text.append(
+            f"  [{say(f'status.{event.status}')}]", style=STATUS_STYLE[event.status]
+        )
+    if event.figures:
+        text.append("  " + ", ".join(_latest(event)), style="bold")
+    if event.contradictions:
+        fields = ", ".join(
+            dict.fromkeys(field_words(c.field) for c in event.contradictions)
+        )
+        text.append(f"  ≠ {fields}", style="bold magenta")
+    count = len(event.origins)
+    text.append(
+        "  " + say(f"timeline.origins.{'one' if count == 1 else 'many'}", n=count), "dim"
+    )
+    return text
+
+
+def field_words(field: str) -> str:
+    """Name of a field of an event, or of what is counted, for people."""
+    if field in COUNTED:
+        return say(f"size.{field}")
+    return say(FIELDS[field]) if field in FIELDS else field
+
+
+def _latest(event: Event) -> list[str]:
+    """What was counted, each with the values told, first to last, equal ones once."""
+    told: dict[str, list[str]] = {}
+    for figure in event.figures:
+        told.setdefault(figure.what, []).append(bounds(figure))
+    return [
+        f"{field_words(what)} {' → '.join(dict.fromkeys(values))}"
+        for what, values in told.items()
+    ]
+
+
+def _line(line: Line, ontology: Ontology) -> Text:
+    text = headline(line.event, ontology)
+    if line.words:
+        text.append(f"\n« {line.words} »", style="italic")
+    source = f"  {line.dispatch}" if line.dispatch else ""
+    if line.outlet:
+        source += f", {line.outlet}"
+    text.append(f"{source}  {line.event.id}", style="dim")
+    return text
+
+
+def _show(found: Timeline, *, json: bool) -> None:
+    if json:
+        for line in found.lines:
+            sys.stdout.write(msgspec.json.encode(line.event).decode() + "\n")
+        return
+    if not found.lines:
+        print(say("timeline.empty"))
+        return
     out = console()
-    out.print(grid(shown))
+    out.print(grid(found.lines))
+    undated = sum(
+        1 for line in found.lines if not line.event.when and not line.event.candidates
+    )
+    key = "timeline.whole" if found.is_whole else "timeline.chosen"
+    out.print(
+        say(key, shown=len(found.lines), total=found.total, undated=undated,
+            least=f"{found.least:.2f}"),
+        style="dim", markup=False,
+    )  # fmt: skip
+
+
+def _show_reports(record: Record, asked: Asked, limit: int | None, *, json: bool) -> None:
+    rows = report_rows(record, asked)
+    if json:
+        for row in rows[:limit]:
+            sys.stdout.write(msgspec.json.encode(row).decode() + "\n")
+        return
+    if not rows:
+        print(say("timeline.no_reports"))
+        return
+    shown = folded(rows)[:limit]
+    out = console()
+    out.print(report_grid(shown))
     out.print(
         say(
             "timeline.count", shown=len(shown), total=len(rows),
@@ -70,38 +194,3 @@ def _print(shown: list[Row], rows: list[Row]) -> None:
         ),
         style="dim",
     )  # fmt: skip
-
-
-def _when(row: Row) -> str:
-    """The day, or the days it may be, or a dash: never more precise than the words."""
-    if row.when:
-        start, _, end = row.when.partition("/")
-        near = end[:8] == start[:8] and len(end) == len(start) == 10
-        return f"{start}/{end[8:]}" if near else row.when
-    if row.candidates:
-        return f"{row.candidates[0][:7]}-?? ({' '.join(c[8:] for c in row.candidates)})"
-    return "–"
-
-
-def _line(row: Row, ontology: Ontology) -> Text:
-    """What, who → whom, where; the words; the source."""
-    text = Text()
-    what = ontology.label(row.type, language())
-    text.append(what, style=QUAD_STYLE[ontology.rows[row.type].quad])
-    if row.mode:
-        text.append(f" ({row.mode})", style="dim")
-    text.append(f"  {', '.join(row.actors) or '–'}")
-    if row.recipients:
-        text.append(f" → {', '.join(row.recipients)}")
-    if row.where:
-        text.append(f"  · {row.where}", style="green")
-    if row.status != "asserted":
-        text.append(f"  [{say(f'status.{row.status}')}]", style=STATUS_STYLE[row.status])
-    text.append(f"\n« {row.words} »", style="italic")
-    source = f"  {row.dispatch}" + (f", {row.outlet}" if row.outlet else "")
-    if row.said_by:
-        source += f" · {say('col.source')} {row.said_by}"
-    if row.also_in:
-        source += f" · {say('timeline.also')} {', '.join(row.also_in)}"
-    text.append(source, style="dim")
-    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,8 @@ from vigie.doors.cli.common import console, open_record
 from vigie.doors.cli.page import report_row
 from vigie.doors.interface import say
 from vigie.errors import BadRequest
+from vigie.knowledge.cameo import auxiliary_of
+from vigie.knowledge.ontology_rules import load_ontology
 from vigie.records import Reading, Report, Span
 
 AROUND = 90  # characters of the raw text shown on either side of the clause
@@ -49,6 +52,8 @@ def explain(reading: Reading, report: Report) -> Table:
     table.add_row(say("why.trigger"), _quoted(raw, report.trigger))
     table.add_row(say("why.clause"), _quoted(raw, report.span))
     table.add_row(say("why.evidence"), _context(raw, report))
+    for name, value in beside_rows(reading, report):
+        table.add_row(say(name), value)
     for telling in report.also:
         table.add_row(say("why.also"), _quoted(raw, telling.span))
     table.add_row(say("why.reasons"), "\n".join(report.why))
@@ -58,6 +63,26 @@ def explain(reading: Reading, report: Report) -> Table:
             table.add_row(actors[key].name, "; ".join(actors[key].why))
     table.add_row(say("why.made_by"), report.made_by)
     return table
+
+
+def beside_rows(reading: Reading, report: Report) -> Iterator[tuple[str, str]]:
+    """Code, contexts, sizes and confidence, each where the report has it."""
+    score = load_ontology().score(report.type, report.mode)
+    yield "why.score", str(score)
+    if report.cameo is not None:
+        yield "why.cameo", say("why.codes", code=report.cameo, goldstein=report.goldstein)
+    auxiliary = auxiliary_of(report, reading.dispatch.meta.published)
+    if auxiliary:
+        yield "why.auxiliary", auxiliary
+    if report.contexts:
+        yield "why.contexts", ", ".join(report.contexts)
+    for size in report.sizes:
+        words = _quoted(reading.dispatch.raw, size.span)
+        bounds = ["–" if n is None else str(n) for n in (size.low, size.best, size.high)]
+        unit = f" ({size.unit})" if size.unit else ""
+        yield "why.size", f"{say(f'size.{size.what}')} {' / '.join(bounds)}{unit}  {words}"
+    if report.confidence is not None:
+        yield "why.confidence", f"{report.confidence:.2f}"
 
 
 def _quoted(raw: str, span: Span) -> str:

@@ -1,0 +1,1 @@
+"""Doors, exports: the record in the files of other tools. `formats.py` is the list of them."""

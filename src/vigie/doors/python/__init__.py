@@ -1,0 +1,1 @@
+"""Doors, Python: a record as data frames and charts, for notebooks. See `vigie.open`."""

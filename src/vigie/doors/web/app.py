@@ -1,0 +1,183 @@
+"""Doors, web. The app: addresses → pages, files, the REST door's handlers; errors as pages.
+
+Flow: request → host check → the record opened for this request, read-only → a page function →
+HTML. SQLite's log lets any number of readers read while a build writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, MediaType, Request, Response, get
+from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Message, Scope
+
+import vigie
+from vigie.doors.interface import say, speaking
+from vigie.doors.web.asked import Asked, best_language, read_query
+from vigie.doors.web.headers import HEADERS, hosts, is_known
+from vigie.doors.web.kept import Kept
+from vigie.doors.web.pages import PAGES, Missing, Page, Visit
+from vigie.doors.web.words import HERE, templates, versions
+from vigie.errors import VigieError
+from vigie.store.record import Record
+from vigie.views.events import Wanted
+
+Asking = Request[Any, Any, Any]
+REST = "vigie.doors.rest"
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+A_YEAR = "public, max-age=31536000, immutable"  # the address of a file holds its hash
+
+
+def make_app(
+    path: Path, *, host: str = "127.0.0.1", allowed: tuple[str, ...] = (),
+    reviewer: str | None = None, tokens: Path | None = None,
+) -> Litestar:  # fmt: skip
+    """The pages of a record, and `/api` where the REST door is there.
+
+    Args:
+        path: The record.
+        host: The name or address the server listens on.
+        allowed: Other names it answers to.
+        reviewer: Who reviews without a token, on this machine; None: nobody.
+        tokens: The file of tokens that allow writing.
+
+    Raises:
+        NotARecord: the file is no record.
+    """
+    Record(path).close()
+    known = hosts(host, *allowed)
+
+    def check_host(asking: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        if not is_known(asking.headers.get("host", ""), known):
+            raise PermissionDeniedException("host")
+
+    kept = Kept(path)
+    app = Litestar(
+        route_handlers=[
+            *(_handler(route, page, path, kept) for route, page in PAGES.items()),
+            static, *_rest_handlers(),
+        ],
+        guards=[check_host], before_send=[_with_headers], openapi_config=_rest_openapi(),
+        exception_handlers={HTTPException: _http_error, VigieError: _refused},
+    )  # fmt: skip
+    if find_spec(f"{REST}.serving"):
+        from vigie.doors.rest import Served
+
+        app.state.served = Served(record=path, tokens=tokens, reviewer=reviewer)
+    app.state.reviewed = bool(reviewer or tokens)
+    return app
+
+
+@get("/static/{name:str}", sync_to_thread=False)
+def static(name: str) -> Response[bytes]:
+    """A file of ours: style, script, picture; only those that were there at the start."""
+    if name not in versions():
+        raise Missing(say("web.missing.page"))
+    kind = KINDS.get(Path(name).suffix, "application/octet-stream")
+    return Response(
+        (HERE / "static" / name).read_bytes(), media_type=kind,
+        headers={"Cache-Control": A_YEAR},
+    )  # fmt: skip
+
+
+def _handler(
+    route: str, make: Callable[[Visit], Page], path: Path, kept: Kept
+) -> BaseRouteHandler:
+    """A page function as a route."""
+
+    @get(route, sync_to_thread=True, name=make.__name__, include_in_schema=False)
+    def handle(request: Asking) -> Response[str]:
+        with speaking(_language(request)):
+            asked = _asked(request)
+            name = str(request.path_params.get("name", ""))[1:]
+            with Record(path) as record:
+                visit = Visit(record=record, asked=asked, kept=kept, name=name)
+                page = make(visit)
+            return _html(request, asked, page)
+
+    return handle
+
+
+def _html(request: Asking, asked: Asked, page: Page, status: int = 200) -> Response[str]:
+    text = templates().get_template(page.template).render(
+        **page.values, asked=asked, lang=asked.lang, path=request.url.path,
+        version=vigie.__version__, is_reviewed=request.app.state.get("reviewed", False),
+    )  # fmt: skip
+    return Response(
+        text, media_type=MediaType.HTML, status_code=status,
+        headers={"Cache-Control": "no-cache", "Vary": "Accept-Language", "Content-Language": asked.lang},
+    )  # fmt: skip
+
+
+def _asked(request: Asking) -> Asked:
+    return read_query(
+        list(request.query_params.multi_items()), request.headers.get("accept-language", "")
+    )
+
+
+def _language(request: Asking) -> str:
+    """The language of an answer, also where the query is wrong."""
+    named = request.query_params.get("lang", "")
+    return named if named in ("fr", "en") else best_language(
+        request.headers.get("accept-language", "")
+    )  # fmt: skip
+
+
+def _refused(request: Asking, error: VigieError) -> Response[str]:
+    """What cannot be answered: one sentence with the cure."""
+    return _error(request, 404 if isinstance(error, Missing) else 400, str(error))
+
+
+def _http_error(request: Asking, error: HTTPException) -> Response[str]:
+    lang = _language(request)
+    with speaking(lang):
+        if isinstance(error, PermissionDeniedException):
+            return _error(request, 403, say("web.host"))
+        if error.status_code == 404:
+            return _error(request, 404, say("web.missing.page"))
+        return _error(request, error.status_code, error.detail)
+
+
+def _error(request: Asking, status: int, sentence: str) -> Response[str]:
+    lang = _language(request)
+    with speaking(lang):
+        asked = Asked(
+            wanted=Wanted(), settings={}, pairs=(), lang=lang,
+            spoken="lang" in request.query_params,
+        )  # fmt: skip
+        page = Page("error.html", {"status": status, "sentence": sentence})
+        return _html(request, asked, page, status)
+
+
+async def _with_headers(message: Message, _: Scope) -> None:
+    if message["type"] == "http.response.start":
+        held = list(message.get("headers", []))
+        names = {name.lower() for name, _ in held}
+        held += [
+            (k.lower().encode(), v.encode())
+            for k, v in HEADERS.items() if k.lower().encode() not in names
+        ]  # fmt: skip
+        message["headers"] = held
+
+
+def _rest_handlers() -> list[Any]:
+    """The handlers of the REST door and of its review pages, where they are installed."""
+    if not find_spec(f"{REST}.routes"):
+        return []
+    from vigie.doors.rest import handlers
+
+    return list(handlers)
+
+
+def _rest_openapi() -> Any:
+    if not find_spec(f"{REST}.routes"):
+        return None
+    from vigie.doors.rest import openapi
+
+    return openapi

@@ -1,0 +1,221 @@
+"""Doors, web. The pages: each asks the views room and names its template. `PAGES` lists them all.
+
+Flow: `Visit` (open record, what the address asks) → a page function → `Page` → HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from vigie.doors.interface import say
+from vigie.doors.web.asked import Asked
+from vigie.doors.web.dispatch_page import LAYERS, actor_words, marks_of, read_at
+from vigie.doors.web.drawn import (
+    QUADS,
+    best_view,
+    chart_of,
+    draw_map,
+    draw_network,
+    read_view,
+)
+from vigie.doors.web.fields import fields_of, figures_of
+from vigie.doors.web.kept import Kept
+from vigie.doors.web.marked import pieces
+from vigie.doors.web.words import codes_by_name, event_label
+from vigie.errors import BadRequest
+from vigie.records.report import STATUSES
+from vigie.store.events import decisions
+from vigie.store.record import Record
+from vigie.views.bars import bars
+from vigie.views.census import census, dating_of, events_of, kin_of
+from vigie.views.events import Wanted, get_event, list_actors, list_events, list_stories
+from vigie.views.map import where_told
+from vigie.views.network import LEVELS, network
+from vigie.views.snippets import find_words
+from vigie.views.stories import stories
+from vigie.views.tellings import tellings
+from vigie.views.timeline import timeline
+
+ON_HOME = 24  # events on the first page: the heaviest, in order of time
+ON_SEARCH = 12  # events and actors beside the dispatches found
+ON_ACTOR = 12  # dealings of an actor
+
+
+class Missing(BadRequest):
+    """What an address names is not in the record; answered with 404."""
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit: the record, open for this thread; what is asked; the name in the address."""
+
+    record: Record
+    asked: Asked
+    kept: Kept
+    name: str = ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """The filters of the address."""
+        return self.asked.wanted
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A template and what it shows."""
+
+    template: str
+    values: Mapping[str, object]
+
+
+def home(visit: Visit) -> Page:
+    """What the record holds, how many events by day, those that matter most."""
+    lines = visit.kept.get(
+        ("home", visit.wanted), lambda: timeline(visit.record, visit.wanted, ON_HOME)
+    )
+    told = visit.kept.get("stories", lambda: stories(visit.record)[:8])
+    return Page("home.html", _framed(visit) | {"found": lines, "stories": told})
+
+
+def events(visit: Visit) -> Page:
+    """All the events that fit, a page at a time."""
+    found = list_events(visit.record, visit.wanted)
+    return Page("events.html", _framed(visit) | {"found": found})
+
+
+def event(visit: Visit) -> Page:
+    """One event: fields and evidence, reports, sources, voices, contradictions, figures, why."""
+    found = get_event(visit.record, visit.name)
+    if found is None:
+        raise Missing(say("web.missing.event", id=visit.name))
+    rows = tellings(visit.record, found)
+    kin = visit.kept.get("kin", lambda: kin_of(visit.record))
+    story = next((s for s in list_stories(visit.record) if s.id == found.story), None)
+    values = {
+        "event": found, "rows": rows, "fields": fields_of(found, rows, event_label(found)),
+        "figures": figures_of(found), "kin": kin, "story": story,
+        "decisions": decisions(visit.record, found.id),
+        "source": {r: o.name for o in found.origins for r in o.reports},
+    }  # fmt: skip
+    return Page("event.html", values)
+
+
+def dispatch(visit: Visit) -> Page:
+    """One dispatch as received, marked; its reports, and the events that rest on them."""
+    reading = visit.record.reading_of(visit.name)
+    if reading is None:
+        raise Missing(say("web.missing.dispatch", id=visit.name))
+    at = read_at(visit.asked.settings.get("at"), reading.dispatch.raw)
+    kin = visit.kept.get("kin", lambda: kin_of(visit.record))
+    values = {
+        "reading": reading, "pieces": pieces(reading.dispatch.raw, marks_of(reading, at)),
+        "layers": LAYERS, "events": events_of(visit.record, visit.name), "at": at,
+        "lineage": kin.get(visit.name), "dating": dating_of(visit.record, visit.name),
+        "actor_words": actor_words,
+    }  # fmt: skip
+    return Page("dispatch.html", values)
+
+
+def actor(visit: Visit) -> Page:
+    """One actor: its names and offices, its events, whom it deals with."""
+    found = list_actors(visit.record, visit.name, limit=1)
+    if not found or found[0].id != visit.name:
+        raise Missing(say("web.missing.actor", id=visit.name))
+    wanted = msgspec.structs.replace(visit.wanted, actor=visit.name)
+    dealings = visit.kept.get(
+        ("dealings", wanted), lambda: network(visit.record, wanted, most=60)
+    )
+    own = [k for k in dealings.links if visit.name in (k.left, k.right)]
+    return Page("actor.html", _framed(visit, wanted) | {
+        "actor": found[0], "found": list_events(visit.record, wanted),
+        "names": {n.id: n.name for n in dealings.nodes}, "dealings": own[:ON_ACTOR],
+    })  # fmt: skip
+
+
+def actors(visit: Visit) -> Page:
+    """All actors, those with most events first."""
+    found = list_actors(visit.record, visit.asked.settings.get("q"), limit=200)
+    return Page("actors.html", {"found": found, "q": visit.asked.settings.get("q", "")})
+
+
+def story(visit: Visit) -> Page:
+    """One story: its actors, its span, its events in order of time."""
+    found = next((r for r in stories(visit.record) if r.story.id == visit.name), None)
+    if found is None:
+        raise Missing(say("web.missing.story", id=visit.name))
+    wanted = msgspec.structs.replace(visit.wanted, story=visit.name)
+    return Page("story.html", _framed(visit, wanted) | {
+        "row": found, "found": list_events(visit.record, wanted),
+    })  # fmt: skip
+
+
+def all_stories(visit: Visit) -> Page:
+    """All the stories, those with most events first."""
+    found = visit.kept.get("all stories", lambda: stories(visit.record))
+    return Page("stories.html", {"found": found})
+
+
+def map_page(visit: Visit) -> Page:
+    """Where the events were: areas as areas, countries as countries."""
+    found = visit.kept.get(
+        ("map", visit.wanted),
+        lambda: where_told(visit.record, visit.wanted, codes_by_name()),
+    )
+    view = read_view(visit.asked.settings) or best_view(found)
+    drawn = visit.kept.get(("drawn", visit.wanted, view), lambda: draw_map(found, view))
+    return Page("map.html", _framed(visit) | {"found": found, "drawn": drawn, "view": view})
+
+
+def network_page(visit: Visit) -> Page:
+    """Who deals with whom, and how."""
+    level = visit.asked.settings.get("level", LEVELS[0])
+    if level not in LEVELS:
+        raise BadRequest(f"no level '{level}'; write one of: {', '.join(LEVELS)}.")
+    found = visit.kept.get(
+        ("network", visit.wanted, level),
+        lambda: network(visit.record, visit.wanted, level=level),
+    )
+    knots, edges = draw_network(found)
+    return Page("network.html", _framed(visit) | {
+        "found": found, "knots": knots, "edges": edges, "level": level,
+        "names": {n.id: n.name for n in found.nodes},
+    })  # fmt: skip
+
+
+def search(visit: Visit) -> Page:
+    """Dispatches, events and actors that hold some words."""
+    words = visit.asked.settings.get("q", "")
+    values: dict[str, object] = {"q": words, "found": (), "events": None, "actors": ()}
+    if words:
+        wanted = Wanted(text=words, order="weight", limit=ON_SEARCH)
+        values |= {
+            "found": find_words(visit.record, words),
+            "events": list_events(visit.record, wanted),
+            "actors": list_actors(visit.record, words, limit=ON_SEARCH),
+        }
+    return Page("search.html", values)
+
+
+def about(visit: Visit) -> Page:
+    """How to read these pages: codes, colours, addresses."""
+    return Page("about.html", {"types": census(visit.record).types})
+
+
+PAGES: dict[str, Callable[[Visit], Page]] = {
+    "/": home, "/events": events, "/events/{name:path}": event,
+    "/dispatches/{name:path}": dispatch, "/actors": actors, "/actors/{name:path}": actor,
+    "/stories": all_stories, "/stories/{name:path}": story, "/map": map_page,
+    "/network": network_page, "/search": search, "/about": about,
+}  # fmt: skip
+
+
+def _framed(visit: Visit, wanted: Wanted | None = None) -> dict[str, object]:
+    """What pages with filters and bars share."""
+    asked = wanted or visit.wanted
+    plain = msgspec.structs.replace(asked, order="time", cursor=None, limit=1)
+    held = visit.kept.get("census", lambda: census(visit.record))
+    found = visit.kept.get(("bars", plain), lambda: bars(visit.record, plain))
+    return {
+        "census": held, "bars": found, "chart": chart_of(found), "quads": QUADS,
+        "statuses": STATUSES, "wanted": asked,
+    }  # fmt: skip

@@ -1,0 +1,40 @@
+"""Reports room. The language's words that the tree alone does not explain.
+
+Flow: `support.yaml` → `Support`: verbs that carry a noun of action or control an infinitive,
+auxiliaries, prepositions of the agent, the genitive and the dative.
+"""
+
+from __future__ import annotations
+
+from vigie.knowledge.loaders import Pack
+
+
+class Support:
+    """The pack's verbs that carry nouns, control infinitives, and so on, as sets of lemmas."""
+
+    def __init__(self, table: dict[str, list[str]]) -> None:
+        self.light = frozenset(table["light"])
+        self.undergo = frozenset(table["undergo"])
+        self.undergo_nouns = frozenset(table["undergo_nouns"])
+        self.affect = frozenset(table["affect"])
+        self.cause = frozenset(table["cause"])
+        self.oppose = frozenset(table["oppose"])
+        self.happen = frozenset(table["happen"])
+        self.object_control = frozenset(table["object_control"])
+        self.collective = frozenset(table["collective_of"])
+        self.reflexive = frozenset(table["reflexive"])
+        self.relative = frozenset(table["relative"])
+        self.with_be = frozenset(table["with_be"])
+        self.opposed = tuple(table["opposed"])
+        self.have = frozenset(table["have"])
+        self.acts = frozenset(table["acts"])
+        self.agent = frozenset(table["agent"])
+        self.genitive = tuple(table["genitive"])
+        self.dative = tuple(table["dative"])
+        self.against = frozenset(table["against"])
+        self.content = frozenset(table["content"])
+
+
+def load_support(pack: Pack) -> Support:
+    """The support words of a language."""
+    return Support(pack.read("support"))

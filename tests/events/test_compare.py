@@ -1,0 +1,84 @@
+"""Two reports: what speaks for one act, what against."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from made import ASABA, CAST, LIBYA, TARHOUNA, made, reports
+
+from vigie.events.compare import GROUNDS, SAME, UNSURE, judge, verdict_of, weigh
+from vigie.records import Size
+
+BASE = {"doers": ["GNA"], "recipients": ["ANL"], "spot": ASABA, "when": "2020-05-21"}
+
+
+def verdict(**changed: object) -> str:
+    """The verdict on two reports that differ in the named fields only."""
+    a = made("r1", **BASE)  # type: ignore[arg-type]
+    b = made("r2", **{**BASE, **changed})  # type: ignore[arg-type]
+    return verdict_of(sum(weigh(a, b, CAST)))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"recipients": []}, {"spot": LIBYA}, {"mode": None}, {"doers": ["body:lby.troupes"]},
+     {"when": None, "candidates": ("2020-05-07", "2020-05-14", "2020-05-21", "2020-05-28")},
+     {"when": "2020-05", "dated": True}, {"status": "denied"}],
+    ids=str,
+)  # fmt: skip
+def test_tellings_that_say_less_are_the_same_act(changed: dict[str, object]):
+    """A side left out, a wider place, a weekday, a denial: still the same act."""
+    assert verdict(**changed) == "same"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"when": "2020-05-28"}, {"spot": TARHOUNA, "when": "2020-05-22"}, {"mode": "arrest"},
+     {"doers": ["TUR"], "recipients": ["USA"]}, {"when": "2020-06"},
+     {"doers": ["ANL"], "recipients": ["GNA"], "spot": None}],
+    ids=str,
+)  # fmt: skip
+def test_what_cannot_be_one_act_is_not(changed: dict[str, object]):
+    """Another week, another town and day, another mode, other states: different."""
+    assert verdict(**changed) == "different"
+
+
+def test_a_country_alone_joins_nothing():
+    """Two reports that share a country, a type and nothing else stay apart."""
+    a = made("r1", type="ASSAULT", mode=None, spot=LIBYA)
+    b = made("r2", type="ASSAULT", mode=None, spot=LIBYA)
+    assert sum(weigh(a, b, CAST)) < UNSURE
+
+
+def test_copied_words_join_whatever_else_is_read():
+    """One sentence in two texts of one lineage is one report, though its day was misread."""
+    a = made("r1", origin="wire", text=7, when="2020-05-18", doers=["GNA"])
+    b = made("r2", origin="wire", text=7, when="2020-05-25", doers=["ANL"])
+    assert sum(weigh(a, b, CAST)) >= SAME
+
+
+def test_figures_speak():
+    """One toll told twice is a sign; tolls far apart speak against."""
+
+    def told(n: int) -> tuple[Size, ...]:
+        from vigie.records import Span
+
+        return (Size(what="killed", span=Span(0, 1), best=n),)
+
+    at = GROUNDS.index("figures")
+    base = made("r1", sizes=told(58))
+    assert weigh(base, made("r2", sizes=told(58)), CAST)[at] > 0
+    assert weigh(base, made("r2", sizes=told(60)), CAST)[at] < 0
+    assert weigh(base, made("r2", sizes=told(900)), CAST)[at] < -1
+
+
+@given(reports(most=2))
+def test_a_judgement_does_not_depend_on_who_is_asked_first(some):
+    """Same score both ways, and the reasons add up to it."""
+    a, b = some[0], some[-1]
+    if a.id == b.id:
+        return
+    one, other = judge(a, b, CAST, "t"), judge(b, a, CAST, "t")
+    assert one == other
+    assert sum(r.score for r in one.reasons) == pytest.approx(one.score, abs=0.06)
+    assert one.left < one.right
