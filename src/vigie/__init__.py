@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from vigie.doors.python.opened import open_record as open
     from vigie.flow.building import build_record as build
     from vigie.flow.kit import open_kit
     from vigie.flow.reading import read
@@ -47,8 +48,6 @@ __all__ = [
     "build", "open", "open_kit", "quotes", "read", "search", "timeline",
 ]  # fmt: skip
 
-# `open` is not imported above for type checkers: the corridor asks this module for its version,
-# and must not reach the doors by it.
 _WHERE = {
     "build": ("vigie.flow.building", "build_record"),
     "open": ("vigie.doors.python.opened", "open_record"),

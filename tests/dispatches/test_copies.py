@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vigie.dispatches.copies import compare, find_copies
+from vigie.dispatches.copies import find_copies
 from vigie.records import Meta
 
 WIRE = (
@@ -51,8 +51,6 @@ def test_each_descendant_is_told_by_its_kind():
 
 
 def test_two_texts_on_one_event_are_not_copies():
-    shared, kept = compare(WIRE, OTHER)
-    assert max(shared, kept) < 0.3
     assert not find_copies([TEXTS[0], TEXTS[4]])
 
 

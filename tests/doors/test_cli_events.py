@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from views import made
+from views import made_events as made
 from vigie.doors.cli.main import app
 from vigie.doors.interface import _words
 from vigie.errors import VigieError

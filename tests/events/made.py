@@ -35,7 +35,7 @@ def made(
     when: str | None = None, candidates: tuple[str, ...] = (), dated: bool = True,
     placed: bool = True, said_by: str | None = None, sizes: tuple[Size, ...] = (),
     rule: str = "", words: int = 0, text: int | None = None, outlet: str | None = None,
-    credits: tuple[str, ...] = (),
+    credits: tuple[str, ...] = (), heads: bool = False,
 ) -> Seen:  # fmt: skip
     """A report laid out; what is not said is not known."""
     home = dispatch or f"d-{name}"
@@ -43,7 +43,7 @@ def made(
         id=name, type=type, mode=mode, status=status, doers=tuple(sorted(doers)),
         recipients=tuple(sorted(recipients)), spot=spot, placed=placed,
         days=read_days(when, candidates), dated=dated, said_by=said_by, sizes=sizes, rule=rule,
-        words=words, text=sum(name.encode()) if text is None else text,
+        words=words, text=sum(name.encode()) if text is None else text, heads=heads,
         source=Source(
             dispatch=home, origin=origin or home, name=outlet or home, told=told, outlet=outlet,
             credits=credits,
@@ -82,6 +82,7 @@ def reports(draw: st.DrawFn, most: int = 14) -> list[Seen]:
                 candidates=candidates, dated=draw(st.booleans()), placed=draw(st.booleans()),
                 told=tolds[home],
                 words=draw(st.integers(0, 255)), text=draw(st.integers(0, 3)),
+                heads=draw(st.booleans()),
             )
         )  # fmt: skip
     return out

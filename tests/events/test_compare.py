@@ -57,6 +57,26 @@ def test_copied_words_join_whatever_else_is_read():
     assert sum(weigh(a, b, CAST)) >= SAME
 
 
+def test_a_title_tells_again_what_its_text_tells():
+    """Two acts of one kind in one text are mostly two, but for one of them in its title."""
+    lead = made("r1", dispatch="d", doers=["GNA"], spot=ASABA, when="2020-05-21")
+    title = {"dispatch": "d", "doers": ["GNA"], "spot": ASABA}
+    assert sum(weigh(lead, made("r2", **title), CAST)) < SAME
+    assert sum(weigh(lead, made("r2", **title, heads=True), CAST)) >= SAME
+    other = made("r2", **title, heads=True, type="ASSAULT", mode="aerial")
+    assert sum(weigh(lead, other, CAST)) < UNSURE
+
+
+def test_two_marches_need_more_than_two_raids():
+    """Streets fill day after day: a protest meets another by chance more than an attack does."""
+    at = GROUNDS.index("chance")
+    marches, raids = (
+        weigh(made("r1", type=t, mode=None), made("r2", type=t, mode=None), CAST)[at]
+        for t in ("PROTEST", "ASSAULT")
+    )
+    assert marches < raids
+
+
 def test_figures_speak():
     """One toll told twice is a sign; tolls far apart speak against."""
 

@@ -21,7 +21,7 @@ from vigie.dispatches.readers import read_path
 from vigie.flow.kit import Kit, open_kit
 from vigie.flow.merging import merge_readings
 from vigie.flow.plan import read_many
-from vigie.records import Given, RawDispatch, Reading
+from vigie.records import Given, RawDispatch, Reading, Report, Span
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -75,7 +75,7 @@ def gold_acts(name: str, readings: Iterable[Reading]) -> tuple[Acts, list[str]]:
             for dispatch, start, end in _places(anchor, by_id):
                 found = [
                     p.id for p in by_id[dispatch].reports
-                    if p.trigger.start < end and start < p.trigger.end
+                    if any(t.start < end and start < t.end for t in _triggers(p))
                 ]  # fmt: skip
                 acts |= dict.fromkeys(found, act)
                 if not found:
@@ -84,6 +84,11 @@ def gold_acts(name: str, readings: Iterable[Reading]) -> tuple[Acts, list[str]]:
         if left in by_id and right in by_id:
             _join_twins(by_id[left], by_id[right], acts)
     return acts, lost
+
+
+def _triggers(report: Report) -> list[Span]:
+    """Where a report stands: its trigger, and those of the tellings it holds beside."""
+    return [report.trigger, *(telling.trigger for telling in report.also)]
 
 
 def _gold() -> Any:

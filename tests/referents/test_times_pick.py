@@ -18,6 +18,8 @@ ACTS = [
     ("2020-05-22", "Des hommes armés ont enlevé un prêtre mardi. Ils ont tué son chauffeur.", "tué", "2020-05-19", "carried"),
     ("2020-05-22", "Des hommes armés ont tué un prêtre.", "tué", None, "none"),
     ("2020-05-22", "Le sommet se tiendra mardi. Les rebelles ont tué un prêtre.", "tué", None, "none"),
+    ("2020-05-22", "Deux soldats ont été tués mardi à 10 h dans une embuscade.", "tués", "2020-05-19", "tree"),
+    ("2020-05-23", "Les rebelles affirment avoir tué jeudi dix soldats.", "tué", "2020-05-21", "tree"),
 ]  # fmt: skip
 
 

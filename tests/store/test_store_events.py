@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from views import made
+from views import made_events as made
 from vigie.errors import BadRequest
 from vigie.records import Decision
 from vigie.store.events import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from views import made
+from views import made_events as made
 from vigie.store.record import Record
 from vigie.views.behind import (
     opening_of,

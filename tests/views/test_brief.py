@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views import made
+from views import made_events as made
 from vigie.errors import BadRequest
 from vigie.knowledge.loaders import HOME
 from vigie.knowledge.ontology_rules import load_ontology

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from views import made
+from views import made_events as made
 from vigie.errors import BadRequest
 from vigie.records import Decision
 from vigie.store.events import add_decision

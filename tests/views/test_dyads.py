@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from views import made
+from views import made_events as made
 from vigie.errors import BadRequest
 from vigie.records import Event
 from vigie.store.events import save_events

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from views import made
+from views import made_events as made
 from vigie.errors import BadRequest
 from vigie.store.events import save_events
 from vigie.store.record import Record

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from views import made
+from views import made_events as made
 from vigie.errors import BadRequest
 from vigie.records import Quote
 from vigie.store.record import Record

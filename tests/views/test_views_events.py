@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views import made
+from views import made_events as made
 from vigie.errors import BadRequest
 from vigie.records import Span
 from vigie.store.events import save_events

@@ -8,8 +8,8 @@ from vigie.dispatches.bylines import closing_byline, credited, is_desk_code, rea
 from vigie.dispatches.page import Line, Page
 from vigie.dispatches.residue import Residue
 from vigie.dispatches.tape import plain as fold
+from vigie.dispatches.titles import LONGEST_TITLE
 
-LONGEST_TITLE = 250
 LONGEST_CREDIT = 60  # characters: wires that sign the end of a line
 LONGEST_SIGNATURE = 420  # names between brackets
 OVER_AT = 0.65  # past this share of the text, a copyright notice ends the article

@@ -12,10 +12,10 @@ from vigie.dispatches.tape import plain as fold
 
 HEAD_LINES = 9  # stamps without a label are looked for among these first lines
 LABEL_WORDS = 2  # a label above a title; three words may be the title itself
-OUTLET_WORDS = 3
+OUTLET_WORDS = 3  # an outlet's name after a title; more words are the title's own
 NEARLY_AS_LONG = 6  # characters of stops and spaces between two tellings of a title
-LONGEST_TITLE = 250
-SHORTEST_TITLE = 10
+LONGEST_TITLE = 250  # characters: past it a line is a paragraph
+SHORTEST_TITLE = 10  # characters: below it a line is a heading ("Libye")
 _STOPS = tuple(".!?…:;")
 _TITLE_STOP = re.compile(r"[.;:,…][»\"”]?$")
 _SPACES = re.compile(r"\W+")

@@ -80,9 +80,11 @@ def _weigh(a: Spot, b: Spot) -> float:
     if not (fine_a and fine_b):
         if not a.country or a.country != b.country:
             return 0.0
-        return (
-            HOLDS_FINE if fine_a or fine_b else HOLDS
-        )  # a town's act is seldom its country's
+        if not (fine_a or fine_b):
+            return HOLDS
+        wide = b if fine_a else a
+        # a town's act is seldom told as its country's; "le centre du Mali" may well hold it
+        return HOLDS_FINE if wide.precision == "country" else 0.0
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return OTHER_NAME
     apart = distance_km(a, b) - (a.radius_km or 0.0) / 2 - (b.radius_km or 0.0) / 2

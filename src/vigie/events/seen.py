@@ -15,7 +15,7 @@ import msgspec
 
 from vigie.events.days import UNKNOWN, Days, read_days, span_of
 from vigie.knowledge.folding import fold
-from vigie.records import Place, Reading, Report, Size, Spot
+from vigie.records import Actor, Dispatch, Place, Reading, Report, Size, Spot
 
 # An act told without a day was mostly done in the days before it is told, or is announced for the
 # days after; this only says which reports are worth comparing with it.
@@ -23,6 +23,9 @@ RECENT_DAYS = 14
 TOLD_AS_DONE = ("asserted", "denied", "alleged")
 SURE_WHEN = ("when: tree", "when: sentence")
 SURE_WHERE = "where: named in the sentence"
+DONE_TO_TOWNS = frozenset({"ASSAULT", "COERCE", "RETREAT"})
+TOWNS = ("site", "district", "city")
+BY_HAND = " says so"  # ends the reason of a field that a person corrected
 UNNAMED = ("group:", "one:", "body:")  # ids of classes, of the unknown, of described bodies
 _STEM, _SHORTEST, _BITS = 5, 4, 64
 
@@ -54,7 +57,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `doers`, `recipients` and `said_by` are record-wide ids; `days` the days it may have been,
     `dated` whether its own words say so; `placed` whether its sentence names the place. `words`
     is a sketch of the clause (one bit a stem), `text` a hash of it whole, with its trigger;
-    `called` what this dispatch calls those without a name ("group:LBY-CVL" → "des habitants").
+    `heads` whether it stands in the title; `called` what this dispatch calls those without a name ("group:LBY-CVL" → "des habitants").
     """
 
     id: str
@@ -74,6 +77,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     words: int
     text: int
     called: tuple[tuple[str, str], ...] = ()
+    heads: bool = False
 
     @property
     def dispatch(self) -> str:
@@ -92,6 +96,7 @@ def lay_out(
         source: The dispatch and its lineage.
     """
     places = {p.name: p for p in reversed(reading.referents.places)}
+    body = _body_start(reading.dispatch)
     raw, name = reading.dispatch.raw, reading.dispatch.id
 
     actors = reading.referents.actors
@@ -107,16 +112,17 @@ def lay_out(
     for report in reading.reports:
         days, dated = _days(report, source.told)
         clause = report.span.text(raw)
-        spot = _spot(report.where, places)
+        town = _done_at(report, reading)
+        spot = _spot(town or report.where, places, actors)
         yield Seen(
             id=report.id, source=source, type=report.type, mode=report.mode,
             status=report.status, doers=who(report.actors), recipients=who(report.recipients),
-            spot=spot, placed=SURE_WHERE in report.why, days=days, dated=dated,
+            spot=spot, placed=town is not None or SURE_WHERE in report.why, days=days, dated=dated,
             said_by=next(iter(who((report.said_by,) if report.said_by else ())), None),
             sizes=tuple(_claimed(s, ids, name) for s in report.sizes), rule=report.rule,
             words=sketch(clause),
             text=crc32(f"{fold(report.trigger.text(raw))}|{fold(clause)}".encode()),
-            called=called(report),
+            called=called(report), heads=report.trigger.start < body,
         )  # fmt: skip
 
 
@@ -135,23 +141,52 @@ def _bit(stem: str) -> int:
 
 
 def _days(report: Report, told: str | None) -> tuple[Days, bool]:
-    """Days of a report, and whether its own sentence gives them."""
+    """Days of a report, and whether its own sentence gives them; else those before it was said."""
     days = read_days(report.when, report.candidates)
     if days:
         return days, any(w in SURE_WHEN for w in report.why)
-    known = read_days(told)
+    known = read_days(report.told_on) or read_days(told)
     if not known:
         return UNKNOWN, False
     ahead = 0 if report.status in TOLD_AS_DONE else RECENT_DAYS
     return span_of(known.first - RECENT_DAYS, known.last + ahead), False
 
 
-def _spot(where: str | None, places: Mapping[str, Place]) -> Spot | None:
+def _body_start(dispatch: Dispatch) -> int:
+    """Where the title ends and the text begins, in the raw text; 0 without a title."""
+    ends = [
+        dispatch.to_raw(b.start, b.end).end
+        for b in dispatch.blocks if b.kind == "title" and b.start < b.end
+    ]  # fmt: skip
+    return max(ends, default=0)
+
+
+def _done_at(report: Report, reading: Reading) -> str | None:
+    """The one town a deed was done to: what is taken, shelled or left is where that was."""
+    if report.type not in DONE_TO_TOWNS or len(report.recipients) != 1:
+        return None
+    if any(w.startswith("where: ") and w.endswith(BY_HAND) for w in report.why):
+        return None
+    actor = reading.referents.actors.get(report.recipients[0])
+    name = fold(actor.name) if actor is not None else ""
+    return next(
+        (p.name for p in reading.referents.places
+         if fold(p.name) == name and p.precision in TOWNS),
+        None,
+    )  # fmt: skip
+
+
+def _spot(
+    where: str | None, places: Mapping[str, Place], actors: Mapping[str, Actor]
+) -> Spot | None:
+    """A place by its name; one that is told as an actor only is the country of that name."""
     if where is None:
         return None
     place = places.get(where)
     if place is None:
-        return Spot(name=where)
+        states = (a for a in actors.values() if a.kind == "GPE" and a.name == where)
+        state = next((a.country for a in states if a.country), None)
+        return Spot(name=where, country=state, precision="country" if state else "area")
     return Spot(
         name=place.name, country=place.country, lat=place.lat, lon=place.lon,
         precision=place.precision, radius_km=place.radius_km,

@@ -21,8 +21,11 @@ from vigie.records import Event, Party, Story
 SILENT_DAYS = 45
 ENOUGH = 1.0
 FOCUS, ACTOR, STATE, SPOT, STRIFE = 0.4, 0.6, 0.6, 0.8, 0.6
+TEXT = 0.6  # what one dispatch tells beside it, it takes for the same affair
+MOST_TEXTS = 4  # dispatches of an event that are held, the first by id
 ARMED = frozenset({"MIL", "REB", "UAF"})  # sectors whose acts in one country are one strife
 MOST_NAMED, MOST_KEPT = 3, 12  # in a title; in the record
+_TEXT = "text "
 MOST_RUNNING = 12  # stories of one country, actor or town that are kept in view, the latest
 
 
@@ -63,8 +66,6 @@ def find_stories(events: Iterable[Event]) -> tuple[list[Story], dict[str, str]]:
     threads: list[_Thread] = []
     running: dict[str, list[_Thread]] = defaultdict(list)  # by mark
     for beat in beats:
-        if not beat.marks:
-            continue
         best = _best(beat, running)
         if best is None:
             best = _Thread(beat)
@@ -89,6 +90,10 @@ def _best(beat: _Beat, running: dict[str, list[_Thread]]) -> _Thread | None:
         for thread in alive:
             # what a story is mostly about binds more than what it once touched
             share = min(1.0, 4 * thread.marks[mark] / (len(thread.beats) + 3))
+            if mark.startswith(_TEXT):
+                share = (
+                    1.0  # one text is never much of a long story, and binds all the same
+                )
             total = common[thread.id][0] if thread.id in common else 0.0
             common[thread.id] = (total + worth * share, thread)
     fit = [(score, t.last, t.id, t) for score, t in common.values() if score >= ENOUGH]
@@ -124,7 +129,8 @@ def _marks(event: Event) -> dict[str, float]:
     where = event.where
     if where is not None and where.precision not in ("country", "area", "admin1"):
         out[f"spot {where.name}"] = SPOT
-    return out
+    texts = sorted(d for origin in event.origins for d in origin.dispatches)
+    return out | {_TEXT + text: TEXT for text in texts[:MOST_TEXTS]}
 
 
 def _focus(event: Event) -> str | None:

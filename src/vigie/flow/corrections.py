@@ -156,7 +156,7 @@ def words_at(raw: str, marked: Any) -> Span:
         start, end = int(marked["start"]), int(marked["end"])
         said = marked.get("text")
         span = Span(start, end)
-    except (KeyError, TypeError, ValueError, AttributeError) as e:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as e:
         raise Unfit(f"marked words have a start and an end; {marked!r} has not.") from e
     if end <= len(raw) and (said is None or _same_words(raw[start:end], said)):
         return span

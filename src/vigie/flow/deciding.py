@@ -13,7 +13,7 @@ import msgspec
 
 from vigie.errors import BadRequest
 from vigie.events.rulings import FIELDS as EVENT_FIELDS
-from vigie.flow.corrections import PINNED, added_report, field_value, with_field
+from vigie.flow.corrections import FIELDS, PINNED, added_report, field_value, with_field
 from vigie.flow.reviewing import held_in
 from vigie.records import Decision, Event, Reading, Report
 from vigie.store.events import DECISIONS, add_decision, decisions, find_event
@@ -73,11 +73,13 @@ def _on_one(record: Record, decision: Decision) -> Decision:
         return _on_event(record, decision, event)
     reading, report = _report(record, decision.target)
     known = msgspec.structs.replace(decision, target=report.id)
-    if decision.kind == "correct" or decision.field:
-        field = decision.field or ""
-        with_field(reading, report, field, _value(decision))
-        return _seen(known, field_value(reading, report, field))
-    return _seen(known, snapshot(reading, report))
+    if decision.kind == "correct":
+        with_field(reading, report, decision.field or "", _value(decision))
+    if not decision.field:
+        return _seen(known, snapshot(reading, report))
+    if decision.field not in FIELDS or decision.kind not in ("correct", "accept"):
+        raise BadRequest(f"one field is accepted or corrected, among: {', '.join(FIELDS)}.")
+    return _seen(known, field_value(reading, report, decision.field))
 
 
 def _on_event(record: Record, decision: Decision, event: Event | None) -> Decision:

@@ -67,7 +67,7 @@ def merge_record(record: Record, *, workers: int = 1) -> Saved:
 
 def merge_readings(
     readings: Iterable[Reading], log: Iterable[Decision] = (), *, lore: NameLore,
-    ontology: Ontology, workers: int = 1,
+    ontology: Ontology, workers: int = 1, few: int = FEW_REPORTS,
 ) -> Merging:  # fmt: skip
     """What some readings say happened, all together.
 
@@ -79,6 +79,7 @@ def merge_readings(
         lore: The knowledge base, asked about names.
         ontology: Types with their quads and scores.
         workers: Number of processes.
+        few: Below this many reports one process does it all.
     """
     by_id = {r.dispatch.id: r for r in readings}
     known = [by_id[name] for name in sorted(by_id)]
@@ -93,7 +94,7 @@ def merge_readings(
     seen = [s for r in known for s in lay_out(r, ids, sources[r.dispatch.id])]
     merged = merge_reports(
         seen, (_clock(r) for r in known), cast, read_rulings(log), ontology=ontology,
-        made_by=f"vigie/{vigie.__version__}", run=runner(workers),
+        made_by=f"vigie/{vigie.__version__}", run=runner(workers, few),
     )  # fmt: skip
     named = {k for s in seen for k in (*s.doers, *s.recipients, s.said_by)}
     return Merging(
@@ -102,13 +103,13 @@ def merge_readings(
     )  # fmt: skip
 
 
-def runner(workers: int) -> Runner | None:
+def runner(workers: int, few: int = FEW_REPORTS) -> Runner | None:
     """How to group shards on that many processes; None for this one alone."""
     if workers <= 1:
         return None
 
     def run(shards: _Shards) -> Iterator[list[Group]]:
-        if sum(len(rows) for rows, _, _ in shards) < FEW_REPORTS:
+        if sum(len(rows) for rows, _, _ in shards) < few:
             yield from map(group_shard, shards)
             return
         context = multiprocessing.get_context("spawn")

@@ -1,10 +1,21 @@
-"""The corridor: the whole pipeline on one page. The rooms meet here and nowhere else.
+"""The corridor: the whole pipeline on one page. The rooms meet in flow/, and nowhere else.
 
-RawDispatch ─clean→ Dispatch ─annotate→ Notes ┬─find_actors→ mentions, actors
-                                              ├─find_times→  times
-                                              ├─read_places→ places
-                                              ├─find_quotes→ quotes
-                                              └─code→ happenings ─date, place→ reports ─fill_in→ reports
+One dispatch alone, in this file (`read_one`, `read_many`):
+
+    bytes ─readers→ RawDispatch ─clean→ Dispatch ─annotate→ Notes     tokens, tree, names
+      Notes ┬─find_actors→ mentions, actors                           who
+            ├─find_times→  times                                      when
+            ├─read_places→ places                                     where
+            ├─find_quotes→ quotes                                     according to whom
+            └─code_happenings→ happenings ─date, place→ reports ─fill_in→ reports
+      all of these together: a Reading ─put→ the record (building.py)
+
+All dispatches together, in merging.py (`merge_record`), anew from the record each time:
+
+    Readings ┬─link_actors→ who is who across dispatches ┐
+             ├─find_copies→ which texts are one source   ├─merge_reports→ events, stories, datings
+             └─lay_out→     their reports, comparable    ┘        │
+    decisions of people ─replay→ said again, above any score      └─save_events→ the record
 """
 
 from __future__ import annotations
@@ -20,6 +31,7 @@ from vigie.flow.kit import Kit, Tongue
 from vigie.records import Dispatch, Issue, Notes, RawDispatch, Reading, Referents, Span
 from vigie.referents.actors import find_actors
 from vigie.referents.places import pick_where, read_places
+from vigie.referents.places.told import with_told_places
 from vigie.referents.times import find_times, pick_when
 from vigie.reports.beside import fill_in
 from vigie.reports.coder import code_happenings
@@ -130,6 +142,7 @@ def read_notes(
     notes: Notes, tongue: Tongue, kit: Kit, odd: tuple[Issue, ...] = ()
 ) -> Reading:
     """From an annotated dispatch to its reading: who, when, where, who says so, what."""
+    notes = with_told_places(notes, tongue.places)
     mentions, actors, unclear = find_actors(notes, kit.kb, tongue.who)
     times, undated = find_times(notes, tongue.times)
     found = read_places(notes, mentions, kit.gazetteer, tongue.places)
@@ -142,10 +155,7 @@ def read_notes(
         own = [t for t in times if t.tok_start not in happening.content]
         when, dated_by = pick_when(notes, own, happening.tok)
         if dated_by in INFERRED and not happening.told_as_done:
-            when, dated_by = (
-                None,
-                "none",
-            )  # "soutient", "menaçait": no day, rather than a guess
+            when, dated_by = None, "none"  # "soutient", "menaçait": no day, not a guess
         where, placed_by = pick_where(
             notes, found.places, happening.tok, frame=found.frame, rules=tongue.places
         )
@@ -159,22 +169,15 @@ def read_notes(
                 why=(f"when: {dated_by}", f"where: {placed_by}"),
             )
         )
+    reports = gather_reports(notes, told, kit.made_by)
+    reports = fill_in(notes, reports, actors, quotes, tongue.beside)
     return Reading(
         dispatch=notes.dispatch,
         referents=Referents(
             mentions=mentions, actors=actors, times=times, places=found.places
         ),
         quotes=quotes,
-        reports=with_told_on(
-            fill_in(
-                notes,
-                gather_reports(notes, told, kit.made_by),
-                actors,
-                quotes,
-                tongue.beside,
-            ),
-            quotes,
-        ),
+        reports=with_told_on(reports, quotes),
         issues=(*odd, *unclear, *undated, *found.issues),
         lemmas=" ".join(token.lemma for token in notes.tokens if token.pos != "PUNCT"),
         made_by=kit.made_by,

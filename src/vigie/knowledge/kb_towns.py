@@ -14,7 +14,7 @@ from typing import Any
 
 MIN_PEOPLE = 50_000  # smaller towns share their name with too many others
 MIN_LEAD = 10  # times as many people as any bearer elsewhere
-MIN_LETTERS = 4
+MIN_LETTERS = 4  # shorter names are words of the language as often as towns
 BY_NAME = 4  # a by-name counts for a quarter
 
 

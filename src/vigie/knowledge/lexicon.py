@@ -266,7 +266,7 @@ def _phrase(text: str, file: str) -> tuple[str, list[Part], str]:
 
 def _functions(text: Any) -> tuple[str, ...]:
     words = text if isinstance(text, list) else str(text).split("|")
-    names = {"iobj": "à", "inf|": "inf"}
+    names = {"iobj": "à"}
     return tuple(names.get(w.strip(), w.strip()) for w in words if w.strip())
 
 
@@ -277,4 +277,4 @@ def _many(value: Any) -> tuple[str, ...]:
 
 
 def _yes(value: Any) -> bool:
-    return value in ("yes", "true", "oui")
+    return value in ("yes", "true")

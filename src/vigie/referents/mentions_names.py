@@ -17,7 +17,14 @@ from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import KbRow
 from vigie.records import Notes, Token
 from vigie.referents.mentions_known import is_credible, spots, trails
-from vigie.referents.mentions_tagged import Name, is_bodied, is_portfolio, is_titled, trim
+from vigie.referents.mentions_tagged import (
+    Name,
+    is_bodied,
+    is_further_charge,
+    is_portfolio,
+    is_titled,
+    trim,
+)
 from vigie.referents.roles import Who
 
 PLACE_VOTES = 3  # "en X" outweighs the tagger's guesses
@@ -26,7 +33,10 @@ MIN_REPEAT = 4  # letters a surname needs to be found again where the tagger mis
 
 def find_names(notes: Notes, kb: KnowledgeBase, who: Who) -> list[Name]:
     """All names, in reading order, none overlapping another."""
-    tagged = [trim(notes, who, e.tok_start, e.tok_end, e.label) for e in notes.ents]
+    tagged = [
+        trim(notes, who, *_beyond_nation(notes, kb, e.tok_start, e.tok_end, e.label))
+        for e in notes.ents
+    ]
     known = spots(notes, kb, who)
     seen = [t for t in tagged if t and not is_portfolio(notes, who, t)]
     names = _merge(notes, kb, who, seen + _again(notes, seen), known)
@@ -38,6 +48,19 @@ def find_names(notes: Notes, kb: KnowledgeBase, who: Who) -> list[Name]:
     busy = inside(people)
     names = [n for n in names if not any(k in busy for k in range(n.start, n.end))]
     return sorted(names + people, key=lambda n: n.start)
+
+
+def _beyond_nation(
+    notes: Notes, kb: KnowledgeBase, start: int, end: int, label: str
+) -> tuple[int, int, str]:
+    """A person's name without the nation the tagger put in it: "le Yéménite Saleh Moqbel"."""
+    tokens = notes.tokens
+    first = tokens[start]
+    held = start > 0 and tokens[start - 1].pos == "DET" and not first.has("Number=Plur")
+    named = all(t.pos == "PROPN" and t.text[:1].isupper() for t in tokens[start + 1 : end])
+    if label != "MISC" or end - start < 2 or not (held and named and kb.demonym(first.low)):
+        return start, end, label
+    return start + 1, end, "PER"
 
 
 def inside(names: Iterable[Name]) -> dict[int, tuple[int, int, str]]:
@@ -291,11 +314,21 @@ def _inhabitants(
             continue
         if not kb.demonym(token.low) or kb.country(token.text):
             continue
-        if _is_inhabitant(notes.tokens, who, token):
+        if _is_inhabitant(notes.tokens, who, token) and not _is_abroad(notes, who, token.i):
             out.append(
                 Name(start=token.i, end=token.i + 1, kind="GROUP", folded=fold(token.text))
             )
     return out
+
+
+def _is_abroad(notes: Notes, who: Who, i: int) -> bool:
+    """Whether a people is a minister's charge: "ministre de la Coopération et des X de l'étranger"."""
+    tokens, k = notes.tokens, i - 1
+    if k < 1 or fold(tokens[k].text) not in who.words["of"]:
+        return False
+    beyond = any(fold(t.text) in who.words["abroad"] for t in tokens[i + 1 : i + 4])
+    charge = who.stem(tokens[k - 1].low) in who.portfolios
+    return beyond and (charge or is_further_charge(notes, who, k - 1))
 
 
 def _is_inhabitant(tokens: Sequence[Token], who: Who, token: Token) -> bool:

@@ -17,6 +17,8 @@ from vigie.referents.roles import Who
 
 # Sectors whose nouns are followed by a person's name as well: "le gouvernement X".
 STATES = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG"})
+MAX_CHARGES = 24  # tokens that all the charges of a minister may take
+_TITLE_WORDS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ"})
 LOOK_BACK = 3  # adjectives that may stand between a title and a name
 
 
@@ -119,10 +121,29 @@ def is_portfolio(notes: Notes, who: Who, name: Name) -> bool:
     while k > 0 and tokens[k - 1].pos == "ADJ":
         k -= 1
     of = any(fold(t.text) in who.words["of"] for t in tokens[k : name.start])
-    charge = k > 0 and who.stem(tokens[k - 1].low) in who.portfolios
-    return (
-        of and charge and not any(t.text.isupper() for t in tokens[name.start : name.end])
+    if not of or any(t.text.isupper() for t in tokens[name.start : name.end]):
+        return False
+    return k > 0 and (
+        who.stem(tokens[k - 1].low) in who.portfolios
+        or is_further_charge(notes, who, k - 1)
     )
+
+
+def is_further_charge(notes: Notes, who: Who, k: int) -> bool:
+    """Whether an "and" or a comma joins what follows to a minister's first charge.
+
+    "ministre des Affaires étrangères et de la Coopération": common nouns and small words alone
+    lie between the two.
+    """
+    tokens = notes.tokens
+    first = max(notes.sents[tokens[k].sent][0], k - MAX_CHARGES)
+    if tokens[k].pos != "CCONJ" and tokens[k].text != ",":
+        return False
+    while k > first and (tokens[k].pos in _TITLE_WORDS or tokens[k].text == ","):
+        k -= 1
+        if who.stem(tokens[k].low) in who.portfolios:
+            return True
+    return False
 
 
 def _grown(notes: Notes, who: Who, start: int, end: int) -> tuple[int, int]:

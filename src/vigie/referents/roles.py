@@ -121,7 +121,10 @@ class Who:
             end: Where it must be over (end of the sentence).
         """
         token = tokens[i]
-        if token.pos not in _NOMINAL or (token.pos == "VERB" and "Fin" in token.morph):
+        form = token.pos == "AUX" and token.has("VerbForm=Part")  # "l'opposant", in "-ant"
+        if not (form or token.pos in _NOMINAL) or (
+            token.pos == "VERB" and "Fin" in token.morph
+        ):
             return None
         words = self._unprefixed(token)
         if not words:

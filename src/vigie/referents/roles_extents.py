@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from vigie.knowledge.folding import fold
 from vigie.records import Notes, Token
+from vigie.referents.mentions_tagged import MAX_CHARGES
 from vigie.referents.roles import Who
 
 MAX_WORDS = 12  # a longer run is a parser's mistake, not a name for someone
@@ -49,7 +50,40 @@ def right_of(
             break
         k += 1
         reach = k if tokens[k - 1].pos != "CCONJ" else reach
+    if not inside and reach > first + 1 and who.stem(tokens[first].low) in who.portfolios:
+        reach = _charges(notes, who, names, reach)
     return cut or reach, reach, inside
+
+
+def _charges(
+    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], reach: int
+) -> int:
+    """End of the further charges of an office, if its holder's name closes them.
+
+    "ministre des Affaires étrangères, de la Coopération et des X de l'étranger, Mme Y".
+    """
+    tokens, k, nearest = notes.tokens, reach, reach
+    last = min(notes.sents[tokens[reach - 1].sent][1], reach + MAX_CHARGES)
+    while k < last:
+        k += tokens[k].text == ","
+        k += k < last and tokens[k].pos == "CCONJ"
+        if k >= last or fold(tokens[k].text) not in who.words["of"]:
+            break
+        k += 1
+        while k < last and (
+            tokens[k].pos == "DET" or fold(tokens[k].text) in who.words["of"]
+        ):
+            k += 1
+        start = k
+        while k < last and tokens[k].pos in ("NOUN", "PROPN", "ADJ"):
+            if k in names and names[k][2] == "PER":
+                return nearest
+            k += 1
+        if k == start:
+            break
+        reach = k
+    named = any(k in names and names[k][2] == "PER" for k in range(reach, reach + 3))
+    return reach if named else nearest
 
 
 def _is_epithet(
@@ -124,10 +158,16 @@ def _belongs(notes: Notes, first: int, k: int) -> bool:
     if not token.text[-1:].isalnum() and token.text[-1:] != ".":
         return False
     hangs = first <= token.head < k
-    if token.pos == "VERB":
-        participle = token.has("VerbForm=Part")
-        return participle and hangs and all(c < k for c in notes.kids[k])
     before = tokens[k - 1]
+    turned = before.rel == "amod" and before.head == k and before.pos == "NOUN"
+    if turned and token.pos in ("ADJ", "NOUN") and token.text.islower():
+        return True  # "jihadistes maliens", the noun hung on its adjective
+    if token.pos == "VERB":
+        if token.has("VerbForm=Part") and token.has("Tense=Pres"):
+            return False  # "le gouvernement démentant de son côté": a clause, no epithet
+        epithet = token.rel == "amod" and tokens[token.head].rel != "ROOT"
+        participle = token.has("VerbForm=Part") or epithet  # "la juge argentine"
+        return participle and hangs and all(c < k for c in notes.kids[k])
     if token.pos == "ADJ":
         if before.pos in ("DET", "ADP"):
             return k < token.head <= k + 3  # "de l'ancien président"

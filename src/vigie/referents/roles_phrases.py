@@ -142,9 +142,8 @@ def _phrase(
         if k in names or tokens[k].pos not in ("ADJ", "PROPN", "NOUN", "VERB"):
             continue
         stem = who.stem(tokens[k].low)
-        found = (
-            kb.demonym(tokens[k].low) if tokens[k].pos in ("ADJ", "PROPN", "NOUN") else ()
-        )
+        said = tokens[k].pos != "VERB" or tokens[k].rel == "amod"  # "la juge argentine"
+        found = kb.demonym(tokens[k].low) if said else ()
         if found and tokens[k].low[:1].islower():
             countries += found if not countries else ()
         elif stem in who.bodies:
@@ -197,7 +196,7 @@ def _is_nominal(
         if before is not None and before.pos == "NOUN" and token.rel != "appos":
             return False  # "victoires militaires", whatever the tagger says
         return held or token.rel not in ("amod", "fixed", "case", "cc", "advmod")
-    if token.pos == "VERB":
+    if token.pos in ("VERB", "AUX"):  # "l'opposant", in "-ant" as a participle is
         apposed = (
             first > 1
             and before is not None

@@ -116,10 +116,12 @@ def _after(
     last = notes.sents[tokens[phrase.head].sent][1]
     for stop in (phrase.reach, phrase.end, phrase.noun_end):
         k = _skip(notes, who, stop, last)
-        if k in starts:
-            return starts[k]
+        if k in starts and tokens[k].block == tokens[phrase.head].block:
+            return starts[
+                k
+            ]  # where the tree breaks the sentence before a name, still its title
     k = _past_second(notes, phrase.reach, last)
-    if k in starts:
+    if k < last and k in starts:
         return starts[k]
     k = phrase.reach if phrase.person is None else people[phrase.person]
     k = _past_place(notes, k, last, places)
@@ -130,7 +132,8 @@ def _after(
             return name
     if phrase.person is not None:
         return None
-    return starts.get(_skip(notes, who, k, last)) if k > phrase.reach else None
+    k = _skip(notes, who, k, last) if k > phrase.reach else last
+    return starts.get(k) if k < last else None
 
 
 def _beside(notes: Notes, who: Who, phrase: Phrase, starts: dict[int, int]) -> int | None:

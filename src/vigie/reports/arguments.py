@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.lexicon import Lexicon
 from vigie.records import Actor, Notes
 from vigie.records.who import WhoIndex
+from vigie.reports.phrases import Phrases
 from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit
 
-PEOPLE = ("person", "people_group", "crowd")  # classes of the pack's nouns for people
-GATHERING = ("protest", "street")  # classes of nouns for a protest, met as a side
-GATHERED = (
-    "gathering"  # start of the key of those who protest, until complete.py names them
-)
-COUNT = ("number",)  # "des centaines": people only where no thing is counted
-DEPTH = 3  # how many complements deep a side may hide: "les positions de l'armée du Nord"
+NEAR = 2  # governors between a mutual act and its verb: "ont parlé lors d'un appel"
+MUTUAL = "entre"  # a noun with this place has all its sides as doers
 
 
 def fill(
@@ -47,11 +45,8 @@ class _Reader:
         kb: KnowledgeBase, lexicon: Lexicon, hit: Hit,
     ) -> None:  # fmt: skip
         self.notes, self.syntax, self.who = notes, syntax, who
-        self.actors, self.kb, self.lexicon, self.hit = actors, kb, lexicon, hit
-        self.countries: dict[str, str] = {}
-        for key, actor in actors.items():
-            if actor.kind == "GPE" and actor.country:
-                self.countries.setdefault(actor.country, key)
+        self.actors, self.kb, self.hit = actors, kb, hit
+        self.phrases = Phrases(notes, syntax, who, actors, kb, lexicon)
 
     def role(self, role: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Keys that fill a role, by the first of its functions that yields any."""
@@ -61,7 +56,10 @@ class _Reader:
                 return keys, (function,)
         if role == "actor" and self.hit.sense.kind == "noun" and self.takes_a_doer():
             keys = self.function("subj", role)  # "Paris a annoncé l'expulsion de…"
-            return keys, ("subj",) if keys else ()
+            if keys or MUTUAL not in self.hit.sense.slots["actor"]:
+                return keys, ("subj",) if keys else ()
+            keys = self.those_above()
+            return keys, ("recip",) if keys else ()
         if role == "recipient":
             against = self.opposed()
             if against:
@@ -69,6 +67,24 @@ class _Reader:
         if role == "recipient" and self.hit.sense.slots.get(role) != ("none",):
             return self.left_over()
         return (), ()
+
+    def those_above(self) -> tuple[str, ...]:
+        """Several subjects of the verb a mutual act hangs on: "A et B ont parlé lors d'un appel"."""
+        syntax, i = self.syntax, self.hit.tok
+        token, heads = self.notes.tokens[i], list[int]()
+        above = [t for t in islice(self.notes.ancestors(i), NEAR) if syntax.is_verbal(t)][
+            :1
+        ]
+        if above and token.rel not in ("nsubj", "conj"):
+            heads = syntax.subjects(above[0].i)
+        for verb in (*above, *self.notes.children(i, "acl")):
+            if verb.lemma in syntax.support.oppose:  # "des combats opposent l'armée à X"
+                heads = [
+                    *syntax.objects(verb.i),
+                    *syntax.obliques(verb.i, syntax.support.dative),
+                ]
+        keys = self.phrases.keys(heads)
+        return keys if len(keys) > 1 else ()
 
     def takes_a_doer(self) -> bool:
         """Whether a sense has a doer at all, be it not in a place of its own."""
@@ -89,7 +105,7 @@ class _Reader:
                 ):  # "des pourparlers parrainés par l'ONU": not asked of it
                     continue
                 if k > i and self.notes.case(k) in self.syntax.support.agent:
-                    keys = self.keys([k])
+                    keys = self.phrases.keys([k])
                     if keys:
                         return keys, ("agent of what is asked",)
             return (), ()
@@ -127,33 +143,42 @@ class _Reader:
         if name == "none":
             return ()
         if name == "self":
-            return self.keys([i])
+            own = self.who.mention(
+                i
+            )  # "manifestants et policiers": the police do not march
+            return (
+                (own.actor,)
+                if own is not None and own.head == i
+                else self.phrases.keys([i])
+            )
         if name == "act":
             return self.from_act(i)
         if name == "subj":
             heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
             if not noun and not heads and self.hit.sense.reflexive:
                 heads = syntax.objects(i)  # "les partisans rassemblés"
-            keys = self.keys(heads)
+            keys = self.phrases.keys(heads)
             if not noun and not keys and syntax.passive(i):
                 return self.from_act(i)
             return keys
         if name == "obj":
-            return self.keys([h for h in syntax.objects(i) if h not in self.hit.parts])
+            return self.phrases.keys(
+                [h for h in syntax.objects(i) if h not in self.hit.parts]
+            )
         if name == "recip":
             heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
             heads = heads or (syntax.objects(i) if not noun else [])
             heads = [*heads, *self.oblique("avec"), *self.oblique("entre")]
-            return self.keys(heads)
+            return self.phrases.keys(heads)
         if name == "inf":
             aimed = [
                 k for k in self.notes.subtree(i)
                 if k > i and self.notes.case(k) in syntax.support.against
             ]  # fmt: skip
-            return self.keys(aimed) or self.keys(syntax.clause_people(i))
+            return self.phrases.keys(aimed) or self.phrases.keys(syntax.clause_people(i))
         if name in ("gen", "objgen", "adj"):
             return self.genitive(name, role)
-        return self.keys(self.oblique(name))
+        return self.phrases.keys(self.oblique(name))
 
     def oblique(self, case: str) -> list[int]:
         """Complements with a preposition, under the trigger, its phrase or its support verb."""
@@ -206,15 +231,15 @@ class _Reader:
         syntax, i = self.syntax, self.hit.tok
         spots = [i, *self.hit.parts]
         if name == "gen" and self.hit.sense.kind == "noun":
-            keys = self.keys(syntax.noun_subject(i))
+            keys = self.phrases.keys(syntax.noun_subject(i))
             if keys:
                 return keys
         if name == "objgen" and self.hit.sense.kind == "noun":
-            keys = self.keys(syntax.noun_object(i))
+            keys = self.phrases.keys(syntax.noun_object(i))
             if keys:
                 return keys
         for spot in spots:
-            owner = self.owner(spot)
+            owner = self.phrases.owner(spot)
             if owner:
                 return (owner,)
         heads: list[int] = []
@@ -224,24 +249,13 @@ class _Reader:
             taken = self.hit.sense.slots.get("recipient", ())
             if "objgen" in taken and "gen" not in taken and self.oblique("par"):
                 heads = []
-        keys = self.keys(heads)
+        keys = self.phrases.keys(heads)
         if keys:
             return keys
         for spot in spots:
-            keys = self.nationality(spot)
+            keys = self.phrases.nationality(spot)
             if keys:
                 return keys
-        return ()
-
-    def nationality(self, i: int) -> tuple[str, ...]:
-        """The country an adjective of nationality on a noun stands for ("les frappes turques")."""
-        for adj in self.notes.children(i, "amod"):
-            codes = self.kb.demonym(adj.low) or self.kb.demonym(adj.lemma)
-            for code in codes:
-                if code in self.countries:
-                    return (self.countries[code],)
-            if len(codes) == 1:
-                return (self.country(codes[0], adj.low),)
         return ()
 
     def opposed(self) -> tuple[str, ...]:
@@ -252,24 +266,16 @@ class _Reader:
                 if name == adj.low:
                     continue
                 for code in self.kb.demonym(name):
-                    return (self.countries.get(code) or self.country(code, name),)
+                    return (
+                        self.phrases.countries.get(code)
+                        or self.phrases.country(code, name),
+                    )
                 for key in sorted(self.actors):
                     if any(
                         n.lower().split()[-1:] == [name] for n in self.actors[key].names
                     ):
                         return (key,)
         return ()
-
-    def country(self, code: str, word: str) -> str:
-        """A country that only an adjective names ("des drones turcs")."""
-        name = self.kb.country_name(code) or word
-        self.actors.setdefault(
-            code,
-            Actor(key=code, name=name, names=(name, word), kind="GPE", country=code,
-                  why=(f"adjective of nationality: {word}",)),
-        )  # fmt: skip
-        self.countries[code] = code
-        return code
 
     def from_act(self, i: int) -> tuple[str, ...]:
         """Doer of a death or an agentless passive through the act it happened in.
@@ -283,101 +289,7 @@ class _Reader:
                 continue
             below = [k for k in self.notes.subtree(kid.i) if k != kid.i]
             heads = [k for k in below if self.notes.case(k) in self.syntax.support.agent]
-            return self.keys(heads or self.syntax.complements(kid.i)) or self.nationality(
-                kid.i
-            )
+            return self.phrases.keys(
+                heads or self.syntax.complements(kid.i)
+            ) or self.phrases.nationality(kid.i)
         return ()
-
-    def owner(self, i: int) -> str | None:
-        """Whom the possessive determiner of a noun refers to."""
-        for det in self.notes.children(i, "det", "nmod:poss"):
-            if det.has("Poss=Yes") and (owner := self.who.owner(det.i)):
-                return owner
-        return None
-
-    def keys(self, heads: list[int]) -> tuple[str, ...]:
-        """Actor keys of noun phrases, coordination spread, in reading order, none twice."""
-        out: dict[str, None] = {}
-        for head in self.syntax.spread(heads):
-            if self.is_heading(head):
-                continue
-            for key in self.at(head, 0):
-                out.setdefault(key)
-        return tuple(out)
-
-    def is_heading(self, head: int) -> bool:
-        """Whether a noun heads its paragraph before a colon ("Libye : le GNA prend la base")."""
-        tokens = self.notes.tokens
-        follows = head + 1 < len(tokens) and tokens[head + 1].pos == "PUNCT"
-        opens = head == 0 or tokens[head - 1].block != tokens[head].block
-        return follows and opens and tokens[head + 1].text == ":"
-
-    def at(self, head: int, depth: int) -> tuple[str, ...]:
-        """Keys of one noun phrase: its own mention, else those its complements hide."""
-        token = self.notes.tokens[head]
-        owner = self.owner(head)
-        if owner and token.lemma in self.syntax.support.collective:
-            return (owner,)  # "ses forces ont pris la ville": his, hence he
-        keys = self.who.at(head)
-        if keys:
-            return keys
-        if depth >= DEPTH or token.pos not in (
-            "NOUN",
-            "PROPN",
-            "NUM",
-            "PRON",
-            "ADJ",
-            "ADV",
-        ):
-            return ()
-        if owner:
-            return (owner,)
-        for below in self.syntax.complements(head):
-            keys = self.at(below, depth + 1)
-            if keys:
-                return keys
-        for kid in self.notes.children(head):  # "deux cents personnes", "le ministre X"
-            beside = kid.pos == "NOUN" and kid.i == head + 1 and not self.notes.case(kid.i)
-            if beside and token.lemma in self.syntax.support.collective:
-                return self.at(kid.i, depth + 1)
-            if kid.rel not in ("appos", "flat", "nmod"):
-                continue
-            if kid.rel == "nmod" and self.notes.case(kid.i):
-                continue
-            keys = self.who.at(kid.i)
-            if keys:
-                return keys
-        return self.nationality(head) or self.stranger(head, depth)
-
-    def gathering(self, head: int) -> tuple[str, ...]:
-        """A protest done to or asking ("disperser une marche") stands for its protesters."""
-        key = f"{GATHERED}-{head}"
-        words = self.notes.tokens[head].text
-        self.actors[key] = Actor(key=key, name=words, names=(words,), kind="GROUP")
-        return (key,)
-
-    def stranger(self, head: int, depth: int) -> tuple[str, ...]:
-        """A new actor for people nobody named ("un musicien tunisien"): their noun names them."""
-        token = self.notes.tokens[head]
-        lexicon = self.lexicon
-        if token.pos != "NOUN" or not lexicon.is_of(token.lemma, (*PEOPLE, *GATHERING)):
-            return ()
-        if lexicon.is_of(token.lemma, GATHERING):
-            return self.gathering(head) if depth == 0 else ()
-        if lexicon.is_of(token.lemma, COUNT) and self.syntax.complements(head):
-            return ()  # "plusieurs centaines de bulletins"
-        key = f"{token.lemma}-{token.i}"
-        if key not in self.actors:
-            words = [
-                head,
-                *(k.i for k in self.notes.children(head, "amod") if k.i == head + 1),
-            ]
-            name = self.notes.text(min(words), max(words) + 1)
-            codes = {
-                c for k in words[1:] for c in self.kb.demonym(self.notes.tokens[k].low)
-            }
-            self.actors[key] = Actor(
-                key=key, name=name, names=tuple(dict.fromkeys((name, token.text))), kind="GROUP",
-                country=codes.pop() if len(codes) == 1 else None, why=("people not named",),
-            )  # fmt: skip
-        return (key,)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from vigie.records import Token
+from vigie.reports.quotes_marks import PAIRS
 from vigie.reports.syntax import Syntax
+
+# A word or a phrase in marks ("une « victoire totale »") belongs to the clause; a whole quoted
+# sentence is told by its own clauses.
+NEAR = 6
 
 
 def clause(syntax: Syntax, i: int) -> tuple[int, int]:
     """Token range (half-open) of the clause a trigger heads or stands in, trimmed.
 
     For a verb: itself and its arguments without coordinated or relative clauses; for a noun:
-    itself and its complements. Marks and commas at the edges are left out.
+    itself and its complements. Marks and commas at the edges are left out, and the end never lies
+    inside a quotation opened in the clause and closed near.
     """
     notes, tokens = syntax.notes, syntax.tokens
     keep: set[int] = set()
@@ -37,9 +43,33 @@ def clause(syntax: Syntax, i: int) -> tuple[int, int]:
         end += 1
     while start < i and tokens[start].pos in ("PUNCT", "CCONJ", "SCONJ"):
         start += 1
-    while end - 1 > i and tokens[end - 1].pos in ("PUNCT", "CCONJ", "SCONJ"):
+    while end - 1 > i and _hangs(tokens, end - 1):
         end -= 1
-    return start, end
+    return start, _quotation_end(tokens, start, end)
+
+
+def _hangs(tokens: list[Token], k: int) -> bool:
+    """Whether the last word of a range leans on what comes after: "fui vers Tarhouna | en"."""
+    token = tokens[k]
+    return token.pos in ("PUNCT", "CCONJ", "SCONJ") or (
+        token.pos == "ADP" and token.head > k
+    )
+
+
+def _quotation_end(tokens: list[Token], start: int, end: int) -> int:
+    """The end, moved past the mark that closes a quotation opened in the range, if it is near."""
+    closers = ""
+    for token in tokens[start:end]:
+        if closers:
+            closers = "" if token.text in closers else closers
+        else:
+            closers = PAIRS.get(token.text, "")
+    for token in tokens[end : end + NEAR] if closers else ():
+        if token.sent != tokens[start].sent:
+            break
+        if token.text in closers:
+            return token.i + 1
+    return end
 
 
 def _is_loose(token: Token) -> bool:

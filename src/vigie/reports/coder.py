@@ -18,14 +18,19 @@ from vigie.records.who import WhoIndex
 from vigie.reports.arguments import fill
 from vigie.reports.clauses import clause
 from vigie.reports.complete import complete
+from vigie.reports.disasters import Disaster
 from vigie.reports.happening import Happening
 from vigie.reports.implied import Implied
+from vigie.reports.protests import is_power
 from vigie.reports.quotes import Speech
 from vigie.reports.status import StatusRules, Verdict, status_of
+from vigie.reports.status_signs import signs
 from vigie.reports.support import Support
 from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit, Refusal, find_triggers
 
+BLOCK = "obstruct"  # the mode of a protest that holds a place; police may strike, not this
+COOPERATION = ("VC", "MC")  # quads of acts that one refuses by saying one will not do them
 ACCUSED = ("xcomp", "ccomp", "advcl")  # clauses that say what one is accused of
 
 
@@ -47,6 +52,7 @@ def code_happenings(
 ) -> tuple[list[Happening], dict[str, Actor], list[Refusal]]:  # fmt: skip
     """Every act the dispatch tells, in reading order; the actors; what was seen and set aside."""
     syntax = Syntax(notes, coder.support)
+    disaster = Disaster(notes, coder.lexicon)
     who = WhoIndex(notes, mentions)
     hits, refused = find_triggers(notes, syntax, coder.lexicon, who)
     content = _content(notes, syntax, hits) | _carried(notes, syntax, hits)
@@ -66,7 +72,7 @@ def code_happenings(
                 Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok])
             )
             continue
-        found = _read(notes, syntax, who, known, quotes, coder, hit)
+        found = _read(notes, syntax, who, known, quotes, coder, hit, disaster)
         if isinstance(found, Refusal):
             refused.append(found)
         else:
@@ -85,11 +91,11 @@ def code_happenings(
 
 def _read(
     notes: Notes, syntax: Syntax, who: WhoIndex, actors: dict[str, Actor],
-    quotes: Sequence[Quote], coder: Coder, hit: Hit,
+    quotes: Sequence[Quote], coder: Coder, hit: Hit, disaster: Disaster,
 ) -> Happening | Refusal:  # fmt: skip
     sense = hit.sense
     doers, sufferers, why = fill(notes, syntax, who, actors, coder.kb, coder.lexicon, hit)
-    spoken = sense.speech and notes.child(hit.tok, "xcomp", "ccomp") is not None
+    spoken = sense.speech and _says_what(notes, syntax, hit.tok)
     if sense.bare and not sufferers and not (spoken and doers):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no recipient that is an actor")
     if sense.weak and not (doers and sufferers):
@@ -97,19 +103,33 @@ def _read(
     alone = coder.ontology.may_stand_alone(sense.type, sense.kind) and (
         coder.ontology.may_stand_anywhere(sense.type) or _stands(notes, syntax, hit)
     )
+    about = notes.case(hit.tok) in coder.support.against and sense.kind == "noun"
+    if about and not doers and not sufferers:
+        return Refusal(
+            sense=sense.id, tok=hit.tok, reason="only what another act is against"
+        )
     if not doers and not sufferers and not alone:
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is an actor")
     doing, undergoing = [actors[k] for k in doers], [actors[k] for k in sufferers]
+    if sense.type == "PROTEST" and sense.mode == BLOCK and doing and is_power(doing):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="those in power do not protest")
     if not coder.ontology.is_public(sense.type, doing, undergoing):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is of public life")
+    if not doers and disaster.of(notes, hit):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="an accident or a disaster")
     verdict = status_of(
         notes, quotes, hit.tok, coder.status, coder.speech, doers, actors=actors, who=who
     )
     type_, mode, status = _typed(
         sense, verdict, coder.ontology, coder.ontology.can_threaten(doing)
     )
-    if status == "hypothetical" and not (doers or sufferers):
-        return Refusal(sense=sense.id, tok=hit.tok, reason="only supposed, of nobody")
+    friendly = coder.ontology.rows[sense.type].quad in COOPERATION
+    if friendly and doers and _is_refused(notes, hit.tok, coder):
+        type_, mode, status = "REJECT", None, "asserted"
+    if status == "hypothetical" and not (doers and (sufferers or _takes_none(sense))):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="only supposed, of one side")
+    if status == "attempted" and not doers:
+        return Refusal(sense=sense.id, tok=hit.tok, reason="only attempted, by nobody")
     start, end = clause(syntax, hit.tok)
     for part in hit.parts:
         start, end = min(start, part), max(end, part + 1)
@@ -121,6 +141,26 @@ def _read(
         told_as_done=_done(notes, hit.tok, type_, status, coder.ontology),
         fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why),
     )  # fmt: skip
+
+
+def _says_what(notes: Notes, syntax: Syntax, tok: int) -> bool:
+    """Whether an act of speech says what: a clause, or its noun ("appelle à la retenue")."""
+    if notes.child(tok, "xcomp", "ccomp") is not None:
+        return True
+    named = notes.children(tok, "obl", "obj", "advcl")
+    return any(k.i > tok and notes.case(k.i) in syntax.support.dative for k in named)
+
+
+def _takes_none(sense: Sense) -> bool:
+    """Whether a sense has no one it is done to: "déployer des missiles"."""
+    return sense.slots.get("recipient") == ("none",)
+
+
+def _is_refused(notes: Notes, tok: int, coder: Coder) -> bool:
+    """Whether an act to come is negated: "ne se retirera pas", "ne va pas céder"."""
+    seen = list(signs(notes, tok, coder.status, coder.speech))
+    negated = any(status == "denied" and why.startswith("negated") for status, why in seen)
+    return negated and any(status == "announced" for status, _ in seen)
 
 
 def _done(notes: Notes, tok: int, type_: str, status: str, ontology: Ontology) -> bool:

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from vigie.records import Actor, Mention, Notes
-from vigie.reports.arguments import GATHERED
 from vigie.reports.happening import Happening
 from vigie.reports.implied import (
     Implied,
@@ -23,6 +22,7 @@ from vigie.reports.implied import (
     nearest_doer,
     with_sides,
 )  # fmt: skip
+from vigie.reports.phrases import GATHERED
 from vigie.reports.protests import crackdown, demands, gathered, of_the_street, target
 
 BACK = 3  # sentences over which a refusal answers a request

@@ -151,7 +151,8 @@ def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
         when=when,
         candidates=best.candidates if not when else (),
         where=best.where or next((o.where for o in rest if o.where), None),
-        said_by=h.said_by, rule=h.rule, why=(*h.why, *best.why), made_by=made_by,
+        said_by=h.said_by or next((o.happening.said_by for o in rest if o.happening.said_by), None),
+        rule=h.rule, why=(*h.why, *best.why), made_by=made_by,
         also=tuple(
             Telling(span=notes.span(*o.happening.clause), trigger=_trigger(notes, o.happening))
             for o in rest

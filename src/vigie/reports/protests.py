@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from vigie.records import Actor, Mention, Notes
-from vigie.reports.arguments import GATHERED
 from vigie.reports.happening import Happening
 from vigie.reports.implied import (
     Implied,
@@ -21,11 +20,17 @@ from vigie.reports.implied import (
     nearest_doer,
     with_sides,
 )  # fmt: skip
+from vigie.reports.phrases import GATHERED
 
 DEMAND = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
 STREET = "demo"  # the mode of a protest in the street
 POWER = ("GOV", "MIL", "COP")  # sectors of those who put a protest down
 ASIDE = ("nmod", "obl")  # places of a sentence where an act is only mentioned
+
+
+def is_power(doers: Sequence[Actor]) -> bool:
+    """Whether all doers are of those who put protests down."""
+    return all(actor.sector in POWER for actor in doers)
 
 
 def gathered(

@@ -1,8 +1,9 @@
 """Reports room. Who said what: every quote of one dispatch, direct and indirect.
 
 Flow: `Notes` + mentions + actors → stretches between marks (quotes_marks), cues (quotes_speech),
-reported clauses (quotes_clauses), posts (quotes_posts), speakers (quotes_speakers) → `Quote`s in
-reading order. Words between marks that nobody says (titles, nicknames, scare quotes) are left out.
+reported clauses (quotes_clauses, quotes_according), posts (quotes_posts), speakers
+(quotes_speakers, quotes_subjects) → `Quote`s in reading order. Words between marks that nobody
+says (titles, nicknames, scare quotes) are left out.
 """
 
 from __future__ import annotations
@@ -12,17 +13,15 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from vigie.records import Actor, Mention, Notes, Quote
+from vigie.reports.quotes_according import find_according, find_sources, source_head
 from vigie.reports.quotes_attribution import Attribution, Scene, attribute, is_said
 from vigie.reports.quotes_clauses import (
     Said,
-    find_according,
     find_colon,
     find_incise,
     find_infinitive,
     find_noun_clause,
     find_que,
-    find_sources,
-    source_head,
 )
 from vigie.reports.quotes_marks import Stretch, find_stretches, inside, trimmed
 from vigie.reports.quotes_posts import find_posts
@@ -94,7 +93,8 @@ def _direct(scene: Scene) -> list[Quote]:
 
 def _indirect(scene: Scene, direct: list[Quote]) -> list[Quote]:
     out = []
-    for said, speaker, relay in _without_relays(_reported(scene)):
+    pairs = _without_echoes(scene, _reported(scene))
+    for said, speaker, relay in _without_relays(pairs):
         clipped = _without_marks(scene, said)
         if clipped and any(q.tok_start <= clipped[0] < q.tok_end for q in direct):
             continue
@@ -148,6 +148,21 @@ def _stands_apart(scene: Scene, bare: bool, at: int) -> bool:
     return (
         not bare or at == 0 or scene.notes.tokens[at - 1].text in (",", "(", ")", "»", '"')
     )
+
+
+def _without_echoes(
+    scene: Scene, pairs: list[tuple[Said, Speaker | None]]
+) -> list[tuple[Said, Speaker | None]]:
+    """Without "selon lui" inside a reported clause: it names again the voice that tells it."""
+    tokens = scene.notes.tokens
+    clauses = (_without_marks(scene, s) for s, _ in pairs if s.cue and not s.inverted)
+    told = [range(*clause) for clause in clauses if clause]
+    return [
+        (said, speaker) for said, speaker in pairs
+        if said.speaker_at is None
+        or tokens[said.speaker_at].pos != "PRON"
+        or not any(said.speaker_at in clause for clause in told)
+    ]  # fmt: skip
 
 
 def _without_relays(

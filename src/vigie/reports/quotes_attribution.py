@@ -11,7 +11,8 @@ from bisect import bisect_left
 import msgspec
 
 from vigie.records import Notes, Quote
-from vigie.reports.quotes_clauses import incise_start, source_head
+from vigie.reports.quotes_according import source_head
+from vigie.reports.quotes_clauses import incise_start
 from vigie.reports.quotes_marks import EDGE, Stretch
 from vigie.reports.quotes_speakers import Speaker, Voices
 from vigie.reports.quotes_speech import Cue, Source, Speech
@@ -63,7 +64,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         """Whether an incise says only that the same one goes on: "a-t-il ajouté"."""
         if quote.rule != "incise" or not quote.direct or quote.cue is None:
             return False
-        subject = self.voices.subject(quote.cue, inverted=True)
+        subject = self.voices.subjects.of(quote.cue, inverted=True)
         low = self.notes.tokens[subject].low if subject is not None else ""
         return low in self.speech.inverted and low not in self.speech.impersonal
 
@@ -82,7 +83,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def cue_speaker(self, cue: Cue, *, inverted: bool) -> Speaker | None:
         """Who a verb of speech lets speak; of a phrase, the verb that leads or the one that follows."""
         for verb in dict.fromkeys((cue.root, cue.at)):
-            subject = self.voices.subject(verb, inverted=inverted)
+            subject = self.voices.subjects.of(verb, inverted=inverted)
             found = self.voices.speaker(subject)
             if (
                 found is None
@@ -177,7 +178,7 @@ def _incise_after(scene: Scene, stretch: Stretch) -> Attribution | None:
             t.text[0].isalnum() for t in tokens[stretch.after : opening]
         ):
             continue
-        subject = scene.voices.subject(cue.root, inverted=True)
+        subject = scene.voices.subjects.of(cue.root, inverted=True)
         if subject is None and _has_subject(scene, cue):
             continue
         speaker = scene.voices.speaker(subject)
@@ -280,7 +281,7 @@ def _subject_of(scene: Scene, first: int, stop: int) -> Speaker | None:
     """The first subject of a stretch of text that can speak."""
     for token in scene.notes.tokens[first:stop]:
         if token.rel == "nsubj" and scene.within[token.i] < 0:
-            speaker = scene.voices.speaker(scene.voices.antecedent(token.i))
+            speaker = scene.voices.speaker(scene.voices.subjects.antecedent(token.i))
             if speaker:
                 return speaker
     return None

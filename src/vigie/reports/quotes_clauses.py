@@ -1,19 +1,17 @@
 """Reports room. Words reported without marks: the clause that is what someone said.
 
-Flow: cues and sources → `Said`: the token range of the content, the cue, and how it was found.
-Three frames: a clause or an infinitive under a verb of speech, the clause that an incise or a
-"selon" is set into, and a clause under a noun of speech. Speakers are found elsewhere.
+Flow: cues → `Said`: the token range of the content, the cue, and how it was found. Three frames:
+a clause or an infinitive under a verb of speech, the clause that an incise is set into, and a
+clause under a noun of speech. "Selon" is in quotes_according.py; speakers are found elsewhere.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import msgspec
 
 from vigie.records import Notes, Token
 from vigie.reports.quotes_marks import EDGE, MARKS, trimmed
-from vigie.reports.quotes_speech import VERBAL, Cue, Source, Speech
+from vigie.reports.quotes_speech import VERBAL, Cue, Speech
 
 # Between a verb of speech and its conjunction: adverbs, a date, whom it was said to.
 TO_CONJUNCTION = 16
@@ -51,7 +49,8 @@ def find_que(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
         if token.low in speech.conjunctions and relative and k > cue.last + 1:
             return None  # "relève une phrase qu'elle a dite"
         if token.low in speech.conjunctions and tokens[k - 1].low not in speech.que_after:
-            if token.pos == "PRON" and not _opens_content(notes, k, cue):
+            pronoun = token.pos == "PRON" and token.rel != "mark"
+            if pronoun and not _opens_content(notes, k, cue):
                 return None
             return _said(notes, cue, k + 1, "que")
         clitic = tokens[k - 1].low in speech.clitics  # "a dit il y a une heure que"
@@ -90,7 +89,7 @@ def find_colon(notes: Notes, cue: Cue) -> Said | None:
         k += 1
     if k + 1 >= stop or tokens[k].text != ":" or tokens[k + 1].text in MARKS:
         return None
-    return _cut(
+    return cut(
         notes, Said(start=k + 1, end=stop, rule="colon", cue=cue, stance=cue.say.stance)
     )
 
@@ -104,7 +103,7 @@ def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
     subjects = [k.i for k in notes.children(cue.root, "nsubj")]
     if subjects and max(subjects) < opening:  # a clause with its subject before it
         return None
-    start, end = _clause_before(notes, first, opening)
+    start, end = clause_before(notes, first, opening)
     lead = [t for t in notes.tokens[start:end] if t.text[0].isalnum()]
     if not any(
         "VerbForm=Fin" in t.morph for t in lead
@@ -113,7 +112,7 @@ def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
         start = start if any(t.rel == "nsubj" for t in lead) and after < end else after
     elif len(lead) <= SHORT:  # "Il est, dit X, la langue de …"
         end = max(end, _clause_after(notes, cue.at, last)[1])
-    return _cut(notes, Said(start=start, end=end, rule="incise", cue=cue,
+    return cut(notes, Said(start=start, end=end, rule="incise", cue=cue,
                             stance=cue.say.stance, inverted=True))  # fmt: skip
 
 
@@ -142,69 +141,6 @@ def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
     return None
 
 
-def find_sources(notes: Notes, speech: Speech) -> Iterator[tuple[Source, int, int]]:
-    """Each "selon", "d'après" … of a dispatch: the source, its first and its last token."""
-    tokens = notes.tokens
-    for token in tokens:
-        for source in speech.sources.get(token.low, ()):
-            size = len(source.words)
-            if (
-                size == 1
-                or tuple(t.low for t in tokens[token.i : token.i + size]) == source.words
-            ):
-                yield source, token.i, token.i + size - 1
-                break
-
-
-def find_according(
-    notes: Notes, source: Source, at: int, last: int, speaker_at: int, reach: int
-) -> Said | None:
-    """The clause that "selon X" puts into X's mouth: after it, before it, or around it.
-
-    Args:
-        notes: The dispatch, parsed.
-        source: The preposition.
-        at: Its first token.
-        last: Its last token.
-        speaker_at: Head of the noun phrase after it.
-        reach: The name found in that phrase, which may be its apposition ("selon son chef, X").
-    """
-    tokens = notes.tokens
-    first, stop = notes.sents[tokens[at].sent]
-    end = _phrase_end(notes, max(last, reach), speaker_at, stop)
-    lead = [k for k in range(first, at) if tokens[k].text[0].isalnum()]
-    rest = [k for k in range(end, stop) if tokens[k].text[0].isalnum()]
-    rule = " ".join(source.words)
-    if len(lead) <= 2 and rest:
-        begin, close = end, stop
-    elif not rest or tokens[end].text in ";)" or tokens[at - 1].text == "(":
-        begin, close = _clause_before(notes, first, at)
-    else:
-        begin, close = _around(notes, at, end, speaker_at, (first, stop))
-    return _cut(notes, Said(start=begin, end=close, rule=rule, stance=source.stance,
-                            speaker_at=speaker_at, root=tokens[speaker_at].head))  # fmt: skip
-
-
-def source_head(notes: Notes, source: Source, last: int, speech: Speech) -> int | None:
-    """Head of the noun phrase after "selon"; the source word itself when nothing need follow."""
-    tokens = notes.tokens
-    if source.bare:
-        return last if notes.child(last, "amod", "nmod") else None
-    for k in range(last + 1, min(last + 8, len(tokens))):
-        token = tokens[k]
-        if token.sent != tokens[last].sent or token.pos in ("VERB", "PUNCT", "SCONJ"):
-            return None
-        if token.low in speech.relatives:  # "l'information selon laquelle"
-            return None
-        if token.pos in ("NOUN", "PROPN", "PRON"):
-            head = tokens[token.head]
-            title = token.rel in ("flat", "appos", "nmod", "compound") and last < head.i
-            return (
-                head.i if title and head.i <= k + 3 and head.pos in ("NOUN", "PROPN") else k
-            )
-    return None
-
-
 def find_noun_clause(notes: Notes, noun: Token, cue: Cue, speech: Speech) -> Said | None:
     """The clause under a noun of speech: "l'annonce par X que …"."""
     tokens = notes.tokens
@@ -212,23 +148,43 @@ def find_noun_clause(notes: Notes, noun: Token, cue: Cue, speech: Speech) -> Sai
         token = tokens[k]
         if token.sent != noun.sent or token.pos in ("VERB", "AUX", "PUNCT"):
             return None
-        if token.low in speech.conjunctions and token.pos == "SCONJ":
+        if token.low not in speech.conjunctions:
+            continue
+        outer = _outer_verb(notes, k)
+        if token.pos == "SCONJ" or token.rel == "mark" or outer:
             if tokens[k - 1].low in speech.que_after:
                 return None
-            end = max(notes.subtree(token.head)[-1], k) + 1
-            return _cut(notes, Said(start=k + 1, end=end, rule="noun", cue=cue,
+            end = outer or max(notes.subtree(token.head)[-1], k) + 1
+            return cut(notes, Said(start=k + 1, end=end, rule="noun", cue=cue,
                                     stance=cue.say.stance))  # fmt: skip
+    return None
+
+
+def _outer_verb(notes: Notes, k: int) -> int | None:
+    """The finite verb that stands against one of the clause "que" opens, and takes it for its own.
+
+    Two finite verbs side by side are of two clauses: "l'annonce que le port ferme a surpris".
+    """
+    tokens = notes.tokens
+    for j in range(k + 1, notes.sents[tokens[k].sent][1] - 1):
+        if tokens[j].pos == "PUNCT":
+            return None
+        inner = tokens[j].pos == "VERB" and "VerbForm=Fin" in tokens[j].morph
+        after = tokens[j + 1]
+        outer = after.pos in VERBAL and "VerbForm=Fin" in after.morph
+        if inner and outer:
+            top = after.head if after.rel in ("aux", "cop") else after.i
+            held = tokens[k].rel == "mark" and tokens[top].head == j
+            return j + 1 if held or tokens[k].head == top else None
     return None
 
 
 def _said(notes: Notes, cue: Cue, start: int, rule: str) -> Said | None:
     end = _content_end(notes, cue, start)
-    return _cut(
-        notes, Said(start=start, end=end, rule=rule, cue=cue, stance=cue.say.stance)
-    )
+    return cut(notes, Said(start=start, end=end, rule=rule, cue=cue, stance=cue.say.stance))
 
 
-def _cut(notes: Notes, said: Said) -> Said | None:
+def cut(notes: Notes, said: Said) -> Said | None:
     """The same without commas and marks at its edges; None when too little is left."""
     found = trimmed(notes, said.start, said.end) if said.start < said.end else None
     if not found:
@@ -262,8 +218,14 @@ def _content_end(notes: Notes, cue: Cue, start: int) -> int:
         below = [k for k in notes.subtree(tokens[start - 1].head) if k < stop]
     end = max(below or [start]) + 1
     head = _content_head(notes, cue, start)
+    framed = tokens[start].text == "," and any(
+        k.i > start for k in notes.children(head, "mark")
+    )
     for kid in notes.children(cue.root, "conj", "parataxis"):
         if kid.i > head and kid.pos in VERBAL:
+            if framed or _shares_auxiliary(notes, kid, cue):
+                framed = False  # "a dit que, s'il pleut, il reste": what follows is what was said
+                continue
             left = notes.subtree(kid.i)[0]
             if left < start + FEWEST_WORDS or _repeats(notes, left):
                 continue
@@ -273,6 +235,14 @@ def _content_end(notes: Notes, cue: Cue, start: int) -> int:
                 left -= 1
             end = min(end, max(left, start))
     return end
+
+
+def _shares_auxiliary(notes: Notes, kid: Token, cue: Cue) -> bool:
+    """Whether a bare participle hung on a verb in the present is of the content: "et brûlé le …"."""
+    simple = "VerbForm=Fin" in notes.tokens[cue.root].morph
+    return (
+        simple and kid.has("VerbForm=Part") and notes.child(kid.i, "aux", "nsubj") is None
+    )
 
 
 def _content_head(notes: Notes, cue: Cue, start: int) -> int:
@@ -305,7 +275,7 @@ def _has_finite(notes: Notes, verb: int, speech: Speech) -> bool:
     )
 
 
-def _clause_before(notes: Notes, first: int, stop: int) -> tuple[int, int]:
+def clause_before(notes: Notes, first: int, stop: int) -> tuple[int, int]:
     """From the sentence's start, or its last colon or semicolon, to `stop`."""
     start = first
     for k in range(first, stop):
@@ -320,62 +290,3 @@ def _clause_after(notes: Notes, verb: int, last: int) -> tuple[int, int]:
         if notes.tokens[k].text == ",":
             return k + 1, last
     return verb, verb
-
-
-def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
-    """First token after the phrase of a source: its comma, or the end of its subtree."""
-    tokens = notes.tokens
-    below = set(notes.subtree(head))
-    k = max(head, last) + 1
-    while k < stop:
-        token = tokens[k]
-        if token.text in (";", ":", ")") or token.text in MARKS:
-            return k
-        if token.text == "," and k + 1 < stop and "PronType=Rel" in tokens[k + 1].morph:
-            return next((c for c in range(k + 1, stop) if tokens[c].text == ","), k)
-        if token.text == "," and not _goes_on(notes, k, below, stop):
-            return k
-        if k not in below and token.text != ",":
-            hung = (
-                "VerbForm=Part" in token.morph
-            )  # "selon des analyses ayant été faites à …, …"
-            commas = (c for c in range(k, stop) if tokens[c].text == ",")
-            return next(commas, k) if hung else k
-        k += 1
-    return stop
-
-
-def _goes_on(notes: Notes, comma: int, below: set[int], stop: int) -> bool:
-    """Whether what a comma opens still names the source: an apposition, closed by another one."""
-    closed = any(t.text == "," for t in notes.tokens[comma + 1 : stop])
-    if comma + 1 not in below or not closed:
-        return False
-    head = comma + 1
-    while (
-        head in below
-        and notes.tokens[head].head in below
-        and notes.tokens[head].head > comma
-    ):
-        head = notes.tokens[head].head
-    return notes.tokens[head].dep in ("appos", "acl", "amod", "flat:name")
-
-
-def _around(
-    notes: Notes, at: int, end: int, head: int, sent: tuple[int, int]
-) -> tuple[int, int]:
-    """The clause a source is set into: what follows it, or the whole clause."""
-    tokens, first = notes.tokens, sent[0]
-    governor = tokens[head].head
-    if tokens[governor].pos == "AUX" and tokens[governor].rel in ("cop", "aux"):
-        governor = tokens[governor].head
-    below = [k for k in notes.subtree(governor) if sent[0] <= k < sent[1]]
-    start, stop = below[0], below[-1] + 1
-    if governor < at:  # "Il y a eu, selon X, trois morts": the verb is before
-        if "CCONJ" in (tokens[at - 1].pos, tokens[at - 2].pos):
-            return end, stop
-        later = any(
-            k.i >= end for k in notes.children(governor, "obj", "nsubj", "xcomp", "conj")
-        )
-        return max(start, first), stop if later else at
-    before = [k for k in range(start, at) if tokens[k].text[0].isalnum()]
-    return (end if len(before) <= 3 else start), stop

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigie.records import Quote
+from vigie.reports.quotes_according import source_head
 from vigie.reports.quotes_attribution import Scene
-from vigie.reports.quotes_clauses import source_head
 from vigie.reports.quotes_marks import EDGE, MARKS
 from vigie.reports.quotes_speakers import Speaker
 from vigie.reports.quotes_speech import Cue
@@ -89,8 +89,9 @@ def _introduction(
 
 
 def _named(scene: Scene, first: int, stop: int) -> Speaker | None:
-    """The first person named in a stretch."""
-    people = (scene.voices.by_token.get(k) for k in range(first, stop))
+    """The first person named in a stretch, outside marks: who is named inside speaks elsewhere."""
+    outside = (k for k in range(first, stop) if scene.within[k] < 0)
+    people = (scene.voices.by_token.get(k) for k in outside)
     who = next((m for m in people if m and m.named and m.kind == "PER"), None)
     return scene.voices.speaker(who.head) if who else None
 

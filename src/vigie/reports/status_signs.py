@@ -108,6 +108,7 @@ def _denial(notes: Notes, node: int, rules: StatusRules) -> Sign:
             kid.low in rules.negators
             and kid.pos != "NOUN"
             and _is_negated(notes, node, rules)
+            and not _is_of_verb_before(notes, kid)
         ):
             near = notes.tokens[max(0, kid.i - 1) : kid.i + 2]
             if not any((a.low, b.low) in rules.spared for a, b in pairwise(near)):
@@ -119,6 +120,17 @@ def _denial(notes: Notes, node: int, rules: StatusRules) -> Sign:
             if any(k.low in rules.no_noun for k in notes.children(kid.i, "det")):
                 return "denied", "no object"
     return PASS
+
+
+def _is_of_verb_before(notes: Notes, negator: Token) -> bool:
+    """Whether a negation hung on an infinitive is that of the verb before: "ne nie pas avoir"."""
+    if negator.i == 0 or negator.head < negator.i:
+        return False
+    before = notes.tokens[negator.i - 1]
+    own = before.head == negator.head and before.rel in ("aux", "cop")
+    first = (k for k in notes.children(before.i, "advmod") if k.i < before.i)
+    opened = any("Polarity=Neg" in k.morph for k in first)
+    return is_verbal(before) and opened and not own
 
 
 def _is_negated(notes: Notes, node: int, rules: StatusRules) -> bool:
@@ -187,6 +199,8 @@ def _adjoining(notes: Notes, node: int, rules: StatusRules) -> Sign:
     governor = rules.governors.get(lemma)
     if governor is None or governor.place == "subject":
         return PASS
+    if tokens[k].pos == "NOUN" and lemma in rules.verbs:
+        return PASS  # "reproche au pouvoir d'avoir"
     return _weighed(notes, k, governor, lemma, rules)
 
 

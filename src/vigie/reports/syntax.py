@@ -42,7 +42,9 @@ class Syntax:
             if kid.i < i and self._is_reflexive(kid):
                 return True
             if kid.rel == "expl" and kid.i < i and kid.pos == "PRON":
-                return not kid.dep.endswith(":subj")
+                if kid.dep.endswith(":subj"):
+                    continue  # "il ne se retirera pas": the subject, called an expletive
+                return True
         for k in range(
             i - 1, max(-1, i - 5), -1
         ):  # "s'est dit prêt": hung on the predicate
@@ -201,7 +203,8 @@ class Syntax:
             return self.grammatical_subjects(head.i, hops + 1)
         if token.rel == "advcl" and self.is_verbal(head):
             return self.grammatical_subjects(head.i, hops + 1)
-        if token.rel == "acl" or token.rel == "amod":
+        predicate = token.rel == "xcomp" and not self.is_verbal(head)
+        if predicate or token.rel in ("acl", "amod"):
             if token.has("Tense=Pres") or token.dep == "acl:relcl":
                 return [head.i]
             if token.has("VerbForm=Inf"):  # "la décision du gouvernement d'attaquer"
@@ -337,7 +340,8 @@ class Syntax:
                 return self.subjects(verb, hops + 1)
         out: list[int] = []
         for kid in self.notes.children(i, "acl"):  # "une offensive menée par X"
-            if kid.dep != "acl:relcl" and self.participle(kid.i):
+            carries = kid.lemma in self.support.light  # not "une marche interdite par X"
+            if carries and kid.dep != "acl:relcl" and self.participle(kid.i):
                 out += self.agents(kid.i)
         for kid in self.notes.children(i, "acl:relcl"):  # "l'offensive qu'a lancée X"
             if kid.lemma in self.support.light:

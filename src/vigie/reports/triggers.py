@@ -15,6 +15,7 @@ from vigie.reports.syntax import Syntax
 
 SHORTEST = 5  # letters of an adverb that may be a noun or a verb misread
 OPENERS = frozenset(':"«“–—')
+BODIES = ("ORG", "GPE")  # kinds of mention whose names hold words of action
 NEAR = 4  # words after a verb among which its phrase may end: "mettre la ville à feu"
 
 
@@ -42,8 +43,9 @@ def find_triggers(
     refused: list[Refusal] = []
     sent, words = -1, frozenset[str]()
     for token in notes.tokens:
-        senses = _senses(notes, lexicon, token)
-        for sense in senses:
+        if _in_name(notes, who, token):
+            continue
+        for sense in _senses(notes, lexicon, token):
             if sense.parts and token.sent != sent:
                 sent, words = token.sent, _words_of(notes, token.sent)
             found = _absent(sense, token, words) or fits(
@@ -63,6 +65,16 @@ def find_triggers(
         if h.tok in taken and not h.parts
     ]
     return kept, refused
+
+
+def _in_name(notes: Notes, who: WhoIndex, token: Token) -> bool:
+    """Whether a word is only part of a body's name: "Nations unies", "Front de libération"."""
+    mention = who.mention(token.i)
+    if mention is None or not mention.named or mention.kind not in BODIES:
+        return False
+    inside = mention.tok_start <= token.i < mention.tok_end
+    proper = notes.tokens[mention.tok_start].text[:1].isupper()
+    return inside and proper and mention.tok_end - mention.tok_start > 1
 
 
 def _words_of(notes: Notes, sent: int) -> frozenset[str]:
@@ -100,7 +112,10 @@ def fits(
         return no("an auxiliary")
     if sense.kind == "verb":
         reflexive = syntax.reflexive(token.i)
-        bare = syntax.participle(token.i)  # "les partisans rassemblés": se rassembler
+        # "les partisans rassemblés": se rassembler; not "les messages rendus publics par X"
+        bare = syntax.participle(token.i) and not (
+            syntax.agents(token.i) or notes.child(token.i, "xcomp")
+        )
         if sense.reflexive and not (reflexive or bare):
             return no("not reflexive")
         takes = any(p.rel == "obj" for p in sense.parts)
@@ -144,12 +159,15 @@ def _senses(notes: Notes, lexicon: Lexicon, token: Token) -> list[Sense]:
         ]
     if token.pos == "NOUN":
         senses = lexicon.senses_of(lemma, lexicon.plurals.get(low, low), "noun")
-        unknown = lemma == low and low in lexicon.forms  # "détruisent", called a noun
+        # "détruisent", called a noun; an article says it is one ("le marché")
+        bare = notes.child(token.i, "det", "case") is None
+        unknown = bare and lemma == low and low in lexicon.forms
         if not senses and (token.rel == "ROOT" or unknown):
             senses = lexicon.senses_of(lemma, low, "verb")
         return senses
     if token.pos == "PROPN" and _opens(notes, token):  # "Tirs à Homs", called a name
-        return lexicon.senses_of(lexicon.plurals.get(low, low), low, "noun")
+        noun = lexicon.senses_of(lexicon.plurals.get(low, low), low, "noun")
+        return noun or (lexicon.senses_of(low, low, "verb") if low in lexicon.forms else [])
     if token.pos in ("ADV", "X") and len(low) >= SHORTEST:
         # the tagger takes nouns in -ment and verbs in -ent for adverbs
         return lexicon.senses_of(low, low, "noun") or lexicon.senses_of(lemma, low, "verb")

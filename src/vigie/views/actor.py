@@ -34,7 +34,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def actors_named(record: Record, name: str, lore: NameLore) -> list[Known]:
-    """Actors of the record that bear a name, or whose id it is; the most told of first."""
+    """Actors of the record that bear a name, or whose id it is.
+
+    First those whose own name it is, then those it only helps to name ("forces de Haftar"); of
+    equals, the most told of.
+    """
     key = fold(name)
     sightings = [
         ActorSeen(reading.dispatch.id, actor, reading.dispatch.anchor)
@@ -53,13 +57,20 @@ def actors_named(record: Record, name: str, lore: NameLore) -> list[Known]:
     for one in sorted(own, key=lambda s: (s.day or "~", s.id)):
         by_id.setdefault(ids[(one.dispatch, one.actor.key)], []).append(one)
     known = [_known(card, by_id[card.id], lore) for card in cards]
-    return sorted(known, key=lambda k: (-k.card.dispatches, k.card.id))
+    return sorted(
+        known, key=lambda k: (_is_part(k.card, key), -k.card.dispatches, k.card.id)
+    )
 
 
 def _bears(one: ActorSeen, key: str) -> bool:
     """Whether a sighting has a name, or a full name that ends in it."""
     forms = [fold(f) for f in (one.actor.name, *one.actor.names)]
     return bool(key) and any(f == key or f.endswith(f" {key}") for f in forms)
+
+
+def _is_part(card: ActorCard, key: str) -> bool:
+    """Whether a name is only the end of longer forms of an actor, never a form by itself."""
+    return key not in map(fold, card.names) and not fold(card.name).endswith(f" {key}")
 
 
 def _known(card: ActorCard, seen: Sequence[ActorSeen], lore: NameLore) -> Known:

@@ -88,17 +88,18 @@ def _draw(
 ) -> Bars:  # fmt: skip
     low, high = _edge(window[0], step), window[1]
     quads: dict[date, Counter[str]] = defaultdict(Counter)
-    loose = before = after = 0
+    inside = before = after = 0
     for first, last, quad, n in dated:
         start = _edge(first, step)
         if start != _edge(last, step):
-            loose += n
-        elif start < low:
+            continue
+        if start < low:
             before += n
         elif start > high:
             after += n
         else:
             quads[start][quad] += n
+            inside += n
     drawn = []
     while low <= high:
         end = _next(low, step) - timedelta(1)
@@ -106,9 +107,10 @@ def _draw(
             Bar(start=str(low), end=str(end), quads=dict(sorted(quads[low].items())))
         )
         low = end + timedelta(1)
+    total, undated = counts
     return Bars(
-        step=step, bars=tuple(drawn), total=counts[0], undated=counts[1], loose=loose,
-        before=before, after=after,
+        step=step, bars=tuple(drawn), total=total, undated=undated, before=before, after=after,
+        loose=total - undated - inside - before - after,
     )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from vigie.store.record import Record
 class Census(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of a record; `types` and `countries` with their events, the most frequent first.
 
-    `shared` are events told by two independent sources or more.
-   .
+     `shared` are events told by two independent sources or more.
+    .
     """
 
     dispatches: int
@@ -43,7 +43,7 @@ def census(record: Record) -> Census:
         return tuple(record.rows(
             f"SELECT {column}, count(*) FROM events WHERE {column} IS NOT NULL "
             "GROUP BY 1 ORDER BY 2 DESC, 1"
-        ))  # type: ignore[arg-type]  # fmt: skip
+        ))  # fmt: skip
 
     return Census(
         dispatches=one("SELECT count(*) FROM dispatches"),

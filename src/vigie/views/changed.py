@@ -193,6 +193,7 @@ def _corrected(record: Record, event: Event, fresh: set[str]) -> Iterator[Detail
 
 def _decided(decision: Decision) -> Detail:
     return Detail(
-        field=decision.field or decision.kind, before=decision.seen,
+        field=decision.field or decision.kind,
+        before=decision.seen if decision.field else None,  # all of it stood there: no change
         after=decision.value or decision.note or decision.target, by=decision.by,
     )  # fmt: skip

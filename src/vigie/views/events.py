@@ -42,7 +42,7 @@ BETWEEN = (
     "UNION ALL SELECT rank FROM events WHERE starts <> ends AND ends >= ? AND starts < ?)"
 )
 COUNTRY = "country:"  # "country:TUR" names every actor of a country
-PAGE = 50
+PAGE = 50  # events, where no limit is asked
 MOST = 1000  # events a page may hold
 
 

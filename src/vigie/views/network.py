@@ -8,7 +8,6 @@ receiver act with each other: that pair is counted once, in order of their ids.
 from __future__ import annotations
 
 import math
-from collections import Counter
 
 import msgspec
 import numpy as np
@@ -18,6 +17,7 @@ from vigie.store.record import Record
 from vigie.views.events import Wanted, check, clauses
 
 MOST = 36  # actors drawn: more are not read, and hide the others
+MOST_LINKS = 120  # links drawn, those with most events: of more, none can be followed
 ROUNDS = 200  # of springs: the drawing no longer moves by a point after these
 LEVELS = ("actor", "country")
 
@@ -43,17 +43,20 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):
-    """Actors with most events first, links likewise; `hidden` counts the links not given."""
+    """Actors with most events first, links likewise; `others` and `rest` count those not given."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
-    hidden: int = 0
+    others: int = 0
+    rest: int = 0
 
 
 def network(
     record: Record, wanted: Wanted, *, level: str = "actor", most: int = MOST
 ) -> Network:
     """The actors with most events among those that fit, and what passed between them.
+
+    Those of them that deal with none of the others are left out.
 
     Args:
         record: Where to look.
@@ -66,27 +69,41 @@ def network(
     """
     need_events(record)
     check(record, wanted)
-    quads: dict[tuple[str, str], Counter[str]] = {}
-    degree: Counter[str] = Counter()
-    for left, right, quad, n in _pairs(record, wanted, level):
-        quads.setdefault((left, right), Counter())[quad] += n
-        degree.update({left: n})
-        if right != left:
-            degree.update({right: n})
-    kept = sorted(degree, key=lambda a: (-degree[a], a))[:most]
-    inside = {
-        pair: held for pair, held in quads.items() if pair[0] in kept and pair[1] in kept
-    }
-    spots = layout(kept, {pair: held.total() for pair, held in inside.items()})
+    parts = _parts(record, wanted, level)
+    top = [name for name, _ in parts[:most]]
+    every = _links(record, wanted, level, top, top)
+    links = every[:MOST_LINKS]
+    linked = {name for k in links if k.left != k.right for name in (k.left, k.right)}
+    kept = [(name, n) for name, n in parts[:most] if name in linked]
+    spots = layout([name for name, _ in kept], {(k.left, k.right): k.events for k in links})
     return Network(
-        nodes=tuple(_node(record, a, degree[a], spots[a], level) for a in kept),
-        links=tuple(
-            Link(left=a, right=b, events=held.total(), quads=dict(sorted(held.items())))
-            for (a, b), held in sorted(
-                inside.items(), key=lambda item: (-item[1].total(), item[0])
-            )
-        ),
-        hidden=len(quads) - len(inside),
+        nodes=tuple(_node(record, name, n, spots[name], level) for name, n in kept),
+        links=tuple(k for k in links if {k.left, k.right} <= linked),
+        others=len(parts) - len(kept),
+        rest=len(every) - len(links),
+    )
+
+
+def dealings(record: Record, wanted: Wanted, actor: str, most: int = 12) -> Network:
+    """Whom an actor deals with most, and how; the layout is left out.
+
+    Raises:
+        BadRequest: the record holds no events, or what is wanted cannot be asked.
+    """
+    need_events(record)
+    check(record, wanted)
+    both = (
+        *_links(record, wanted, "actor", [actor], None),
+        *_links(record, wanted, "actor", None, [actor]),
+    )
+    links = sorted(
+        {(k.left, k.right): k for k in both}.values(),
+        key=lambda k: (-k.events, k.left, k.right),
+    )[:most]
+    names = dict.fromkeys(name for k in links for name in (k.left, k.right))
+    return Network(
+        nodes=tuple(_node(record, name, 0, (0.5, 0.5), "actor") for name in names),
+        links=tuple(links),
     )
 
 
@@ -125,33 +142,70 @@ def layout(
     }
 
 
-def _pairs(record: Record, wanted: Wanted, level: str) -> list[tuple[str, str, str, int]]:
-    """Doer, receiver, quad class and number of events."""
+def _parts(record: Record, wanted: Wanted, level: str) -> list[tuple[str, int]]:
+    """Actors or countries by the number of events that fit they have a part in."""
     where, values = clauses(record, wanted)
-    left, right, join = "l.actor", "r.actor", ""
+    name, join, count = "s.actor", "", "count(*)"
     if level == "country":
-        left, right = "a.country", "b.country"
+        name, count = "a.country", "count(DISTINCT s.event)"
+        join = "JOIN actors a ON a.id = s.actor "
+    fit = (
+        f"AND s.event IN (SELECT rank FROM events WHERE {' AND '.join(where)})"
+        if where
+        else ""
+    )
+    rows = record.rows(
+        f"SELECT {name}, {count} FROM event_sides s {join}"
+        f"WHERE s.side IN ('actor', 'recipient') AND {name} IS NOT NULL {fit} "
+        "GROUP BY 1 ORDER BY 2 DESC, 1", values,
+    )  # fmt: skip
+    return [(str(a), int(n)) for a, n in rows]
+
+
+def _links(
+    record: Record, wanted: Wanted, level: str, left: list[str] | None,
+    right: list[str] | None,
+) -> list[Link]:  # fmt: skip
+    """What those of `left` (None: anyone) do to those of `right`, most events first."""
+    where, values = clauses(record, wanted)
+    one, two, join, count = "l.actor", "r.actor", "", "count(*)"
+    if level == "country":
+        one, two, count = "a.country", "b.country", "count(DISTINCT l.event)"
         join = "JOIN actors a ON a.id = l.actor JOIN actors b ON b.id = r.actor "
-    return record.rows(
-        f"WITH fit AS MATERIALIZED (SELECT rank, quad FROM events WHERE {' AND '.join(where) or '1'}) "
-        f"SELECT {left} AS one, {right} AS two, f.quad, count(DISTINCT f.rank) "
-        "FROM fit f JOIN event_sides l ON l.event = f.rank AND l.side = 'actor' "
-        "JOIN event_sides r ON r.event = f.rank AND (r.side = 'recipient' OR (r.side = 'actor' "
+    held = (
+        [f"l.event IN (SELECT rank FROM events WHERE {' AND '.join(where)})"]
+        if where
+        else []
+    )
+    for column, names in ((one, left), (two, right)):
+        held.append(
+            f"{column} IN ({','.join('?' * len(names))})" if names is not None
+            else f"{column} IS NOT NULL"
+        )  # fmt: skip
+        values = [*values, *(names or ())]
+    rows = record.rows(
+        f"SELECT {one}, {two}, e.quad, {count} FROM event_sides l "
+        "JOIN event_sides r ON r.event = l.event AND (r.side = 'recipient' OR (r.side = 'actor' "
         "AND r.actor > l.actor AND NOT EXISTS (SELECT 1 FROM event_sides n "
-        f"WHERE n.event = f.rank AND n.side = 'recipient'))) {join}"
-        "WHERE one IS NOT NULL AND two IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", values,
-    )  # type: ignore[return-value]  # fmt: skip
+        f"WHERE n.event = l.event AND n.side = 'recipient'))) {join}"
+        f"JOIN events e ON e.rank = l.event WHERE l.side = 'actor' AND {' AND '.join(held)} "
+        "GROUP BY 1, 2, 3", values,
+    )  # fmt: skip
+    quads: dict[tuple[str, str], dict[str, int]] = {}
+    for a, b, quad, n in rows:
+        quads.setdefault((a, b), {})[quad] = n
+    links = [
+        Link(left=a, right=b, events=sum(by.values()), quads=dict(sorted(by.items())))
+        for (a, b), by in quads.items()
+    ]
+    return sorted(links, key=lambda k: (-k.events, k.left, k.right))
 
 
 def _node(
     record: Record, name: str, events: int, spot: tuple[float, float], level: str
 ) -> Node:
     if level == "country":
-        return Node(
-            id=name, name=name, country=name, events=events, x=spot[0], y=spot[1]
-        )
+        return Node(id=name, name=name, country=name, events=events, x=spot[0], y=spot[1])
     found = record.rows("SELECT name, country FROM actors WHERE id = ?", (name,))
     label, country = found[0] if found else (name, None)
-    return Node(
-        id=name, name=label, country=country, events=events, x=spot[0], y=spot[1]
-    )
+    return Node(id=name, name=label, country=country, events=events, x=spot[0], y=spot[1])

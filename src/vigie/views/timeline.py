@@ -11,6 +11,7 @@ import msgspec
 
 from vigie.records import Event
 from vigie.store.record import Record
+from vigie.views.behind import opening_of
 from vigie.views.events import MOST, Wanted, list_events
 
 SHOWN = 60  # events: what a person reads in a sitting
@@ -69,11 +70,7 @@ def timeline(record: Record, wanted: Wanted, most: int | None = SHOWN) -> Timeli
 
 
 def _line(record: Record, event: Event) -> Line:
-    found = record.rows(
-        "SELECT p.words, d.id, d.outlet FROM event_reports e JOIN reports p ON p.id = e.report "
-        "JOIN readings r ON r.rank = p.reading JOIN dispatches d ON d.key = r.dispatch "
-        "WHERE e.event = ? ORDER BY p.status <> ?, d.published IS NULL, d.published, d.id, "
-        "p.rank DESC LIMIT 1", (event.id, event.status),
-    )  # fmt: skip
-    words, dispatch, outlet = found[0] if found else (None, None, None)
-    return Line(event=event, words=words, dispatch=dispatch, outlet=outlet)
+    first = opening_of(record, event)
+    return Line(
+        event=event, words=first.words, dispatch=first.dispatch, outlet=first.outlet
+    )

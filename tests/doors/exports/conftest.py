@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from views import made
+from views import made_events as made
 from vigie.doors.exports.chosen import Chosen
 from vigie.doors.exports.formats import export
 from vigie.records import Event, Figure, Quote, Span, Spot
@@ -28,7 +28,7 @@ def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[Record]:
-    """Four dispatches, three events: see tests/views/made.py."""
+    """Four dispatches, three events: see tests/views/made_events.py."""
     with Record(made.made_record(tmp_path / "small.vigie")) as opened:
         yield opened
 

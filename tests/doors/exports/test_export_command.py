@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from views import made
+from views import made_events as made
 from vigie.doors.cli.export import export
 from vigie.doors.cli.timeline import timeline
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import vigie
-from views import made
+from views import made_events as made
 from vigie.doors.exports.tables import TABLES, EventRow, columns
 from vigie.doors.python.opened import Opened
 from vigie.errors import BadRequest, NotARecord

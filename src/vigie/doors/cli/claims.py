@@ -31,6 +31,8 @@ def claims(
         for told in found:
             sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
         return
+    if not found:
+        print(say("claims.none" if everything else "claims.none_shared"))
     out = console()
     for told in found:
         out.print(_head(told))

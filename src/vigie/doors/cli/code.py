@@ -11,7 +11,9 @@ from vigie.doors.cli.page import page
 from vigie.doors.cli.reasons import asides_table
 from vigie.doors.cli.why import explain
 from vigie.doors.interface import say
+from vigie.errors import BadRequest
 from vigie.records import Given, RawDispatch
+from vigie.views.events import is_iso
 
 
 def code(
@@ -24,6 +26,8 @@ def code(
     from vigie.flow.kit import open_kit
     from vigie.flow.plan import explain_one
 
+    if published and not is_iso(published):
+        raise BadRequest(say("code.bad_day", day=published))
     kit = open_kit(language, model)
     raw = RawDispatch(
         id="text", text=text, given=Given(published=published, language=language)

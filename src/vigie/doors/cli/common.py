@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from vigie.doors.interface import say
 from vigie.errors import BadRequest
 from vigie.records import Issue, RawDispatch
 from vigie.store.record import Record
@@ -48,9 +49,7 @@ def inputs(
     paths = list(paths)
     for path in paths:
         if path != "-" and not is_url(path) and not Path(path).exists():
-            raise BadRequest(
-                f"{path} is not there; name a file, a folder, or - for standard input."
-            )
+            raise BadRequest(say("inputs.missing", path=path))
     fetcher = None
     if follow or any(map(is_url, paths)):  # one for all, so that each host gets its pauses
         fetcher = usual_fetcher(allowed=frozenset(allowed))

@@ -27,11 +27,13 @@ from vigie.doors.cli import (
     pack,
     quotes,
     read,
+    review,
     search,
     serve,
     show,
     stories,
     timeline,
+    token,
     why,
     whynot,
 )
@@ -51,7 +53,8 @@ for name, command in (
     ("actor", actor.actor), ("whynot", whynot.whynot),
     ("event", event.event), ("stories", stories.stories), ("brief", brief.brief),
     ("changed", changed.changed), ("dyads", dyads.dyads), ("merge", merge.merge),
-    ("serve", serve.serve), ("export", export.export), ("annotations", annotated.annotated),
+    ("serve", serve.serve), ("review", review.review), ("token", token.token),
+    ("export", export.export), ("annotations", annotated.annotated),
 ):  # fmt: skip
     app.command(name, help=say(f"{name}.help"))(command)
 app.add_typer(pack.pack, name="pack")
@@ -77,15 +80,29 @@ def version(
 def main() -> None:
     """Run the command line; a request that cannot be met is one sentence and exit code 2."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where it can be caught, not at the interpreter's end
     except VigieError as e:
         print(f"vigie: {e}", file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:  # the reader of our output has left (`| head`)
-        sys.stderr.close()
+    except (SystemExit, BrokenPipeError) as e:
+        if not _is_reader_gone(e):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _is_reader_gone(e: BaseException | None) -> bool:
+    """Whether nobody reads our output any more (`| head`): the libraries call that a failure."""
+    while e is not None:
+        if isinstance(e, BrokenPipeError):
+            return True
+        e = e.__context__
+    return False
 
 
 if __name__ == "__main__":

@@ -30,6 +30,9 @@ def quotes(
         for row in rows:
             sys.stdout.write(msgspec.json.encode(row).decode() + "\n")
         return
+    if not rows:
+        print(say("quotes.none"))
+        return
     table = Table(box=None, padding=(0, 1), header_style="dim")
     for column in ("speaker", "quote", "dispatch"):
         table.add_column(say(f"col.{column}"), overflow="fold")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.text import Text
 
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
@@ -24,7 +24,9 @@ def search(
     if not rows:
         print(say("search.none"))
         return
-    table = Table(box=None, padding=(0, 1), show_header=False)
+    out = console()
     for row in rows:
-        table.add_row(row.dispatch, row.published or "", row.title or "", row.snippet)
-    console().print(table)
+        text = Text(row.dispatch, style="bold")
+        text.append(f"  {row.published or ''}", style="not bold dim")
+        text.append(f"  {row.title or ''}\n", style="not bold default")
+        out.print(text.append(f"  {row.snippet}", style="not bold dim"))

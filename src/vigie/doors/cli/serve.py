@@ -38,4 +38,7 @@ def serve(
     )
     shown = f"[{host}]" if ":" in host else host
     print(say("serve.ready", url=f"http://{shown}:{port}/"), file=sys.stderr)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", server_header=False,
+        timeout_keep_alive=75,  # longer than a reader looks at a page
+    )  # fmt: skip

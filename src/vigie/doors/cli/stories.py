@@ -8,10 +8,11 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.table import Table
+from rich.text import Text
 
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
+from vigie.views.stories import StoryRow
 from vigie.views.stories import stories as stories_of
 
 
@@ -31,14 +32,20 @@ def stories(
     if not rows:
         print(say("stories.none"))
         return
-    table = Table(box=None, padding=(0, 1), header_style="dim")
-    for column in ("stories.id", "stories.title", "col.when", "col.who", "stories.events"):
-        table.add_column(say(column), overflow="fold")
+    out = console()
     for row in rows:
-        story = row.story
-        count = say("stories.count", events=row.events, dispatches=row.dispatches)
-        if row.contradicted:
-            count += say("stories.contradicted", n=row.contradicted)
-        span = "/".join(dict.fromkeys(d for d in (story.starts, story.ends) if d)) or "–"
-        table.add_row(story.id, story.title, span, ", ".join(row.actors), count)
-    console().print(table, markup=False)
+        out.print(_words(row))
+
+
+def _words(row: StoryRow) -> Text:
+    """A story on three lines: what it is about, when and how much, whom it is about."""
+    text = Text(row.story.title, style="bold")
+    days = (
+        "/".join(dict.fromkeys(d for d in (row.story.starts, row.story.ends) if d)) or "–"
+    )
+    count = say("stories.count", events=row.events, dispatches=row.dispatches)
+    if row.contradicted:
+        count += say("stories.contradicted", n=row.contradicted)
+    text.append(f"\n  {days}  {count}", style="not bold default")
+    text.append(f"  {row.story.id}", style="not bold dim")
+    return text.append(f"\n  {', '.join(row.actors)}", style="not bold default")

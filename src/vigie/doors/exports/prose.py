@@ -61,9 +61,9 @@ def write_markdown(chosen: Chosen) -> Iterator[bytes]:
         if e.when != when:
             when = e.when
             yield f"\n## {_md(when)}\n".encode()
-        lines = [f"\n### {_md(e.headline)}\n", f"{_md(e.origins)} · `{e.id}`\n"]
-        lines += [f"- {_md(line)}" for line in e.figures]
-        lines += [f"- ≠ {_md(line)}" for line in e.contradictions]
+        lines = [f"\n### {_md(e.headline)}\n", f"{_md(e.origins)} · `{e.id}`"]
+        items = [*e.figures, *(f"≠ {line}" for line in e.contradictions)]
+        lines += ["", *(f"- {_md(item)}" for item in items)] if items else []
         lines += [f"\n> {_md(_words(t))}\n>\n> — {_md(_source(t))}" for t in e.tellings]
         yield ("\n".join(lines) + "\n").encode()
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from litestar import Litestar
-from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.connection import ASGIConnection
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
 
 from vigie.doors.rest.routes import handlers, openapi
 from vigie.doors.rest.serving import ON_ERROR, Served
-from vigie.doors.web.headers import HEADERS, hosts
+from vigie.doors.web.headers import add_headers, hosts, is_known
 from vigie.store.record import Record
 
 
@@ -29,9 +32,17 @@ def make_app(
         NotARecord: the file is no record.
     """
     Record(record).close()
+    known = hosts(host, *allowed)
+
+    def check_host(asking: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        if not is_known(asking.headers.get("host", ""), known):
+            raise PermissionDeniedException(
+                "this server does not answer to that name; start it with --allow-host NAME."
+            )
+
     app = Litestar(
         route_handlers=list(handlers), openapi_config=openapi, exception_handlers=ON_ERROR,
-        response_headers=HEADERS, allowed_hosts=AllowedHostsConfig(hosts(host, *allowed)),
+        before_send=[add_headers], guards=[check_host],
     )  # fmt: skip
     app.state.served = Served(record=record, tokens=tokens)
     return app

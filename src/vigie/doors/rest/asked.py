@@ -20,7 +20,7 @@ Until = Annotated[
     str | None, QueryParameter(name="until", pattern=DAY, description=say("opt.until"))
 ]
 Types = Annotated[
-    list[str] | None, QueryParameter(name="type", max_items=50, description=say("opt.type"))
+    tuple[str, ...], QueryParameter(name="type", max_items=50, description=say("opt.type"))
 ]
 Words = Annotated[str | None, QueryParameter(max_length=LONGEST)]
 SomeWords = Annotated[str, QueryParameter(min_length=1, max_length=LONGEST)]
@@ -51,7 +51,7 @@ AtLeast = Annotated[int, QueryParameter(ge=0, le=1_000_000)]
 
 
 def wanted_of(
-    since: Since = None, until: Until = None, type_: Types = None, actor: Words = None,
+    since: Since = None, until: Until = None, type_: Types = (), actor: Words = None,
     dyad: Dyad = None, place: Words = None,
     country: Words = None, quad: Quad = None, status: Status = None, story: Words = None,
     min_origins: AtLeast = 0, contradicted: FromQuery[bool] = False, text: Words = None,
@@ -70,9 +70,9 @@ def wanted_of(
     )  # fmt: skip
 
 
-def types_of(asked: list[str] | None) -> tuple[str, ...]:
+def types_of(asked: tuple[str, ...]) -> tuple[str, ...]:
     """Types as codes."""
-    return tuple(t.upper() for t in asked or ())
+    return tuple(t.upper() for t in asked)
 
 
 def pair_of(asked: list[str] | None) -> tuple[str, str] | None:

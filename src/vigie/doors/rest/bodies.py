@@ -6,10 +6,12 @@ to know, `total`. The records themselves are those of the house: OpenAPI is writ
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from vigie.doors.exports.tables import ReportRow
-from vigie.flow.reviewing import Conflict
+from vigie.flow.replaying import Conflict
 from vigie.records import ActorCard, Decision, Event, Issue, Report
 from vigie.views.actor import Known
 from vigie.views.dyads import Dyad
@@ -125,5 +127,5 @@ class Deciding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kind: str
     target: str
     field: str | None = None
-    value: msgspec.Raw | None = None
+    value: Any = None
     note: str | None = None

@@ -39,6 +39,7 @@ from vigie.views.events import PAGE
 
 log = logging.getLogger("vigie.rest")
 SCHEME = "Bearer"
+VALUED = ("correct", "add")  # kinds of decision that bear a value; null is one
 NEEDS_TOKEN = ResponseSpec(
     data_container=Problem, description="Writing needs a token.", generate_examples=False
 )
@@ -77,7 +78,7 @@ def append(request: Asking, data: JSONBody[bodies.Deciding]) -> Response[Decisio
     name = bearer(request)
     said = Decision(
         kind=data.kind, target=data.target, by=name, at=now(), field=data.field,
-        value=bytes(data.value).decode() if data.value is not None else None,
+        value=msgspec.json.encode(data.value).decode() if data.kind in VALUED else None,
         note=data.note,
     )  # fmt: skip
     with opened_to_write(request) as record:

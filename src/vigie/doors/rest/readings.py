@@ -63,7 +63,7 @@ class IssueLine(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/reports", operation_class=Listing, responses=PROBLEMS, sync_to_thread=True)
 def reports(
-    request: Asking, since: Since = None, until: Until = None, type_: Types = None,
+    request: Asking, since: Since = None, until: Until = None, type_: Types = (),
     actor: Words = None, place: Words = None, status: Status = None, limit: Limit = PAGE,
     cursor: Cursor = None, format_: Format = None,
 ) -> Response[bodies.ReportPage]:  # fmt: skip

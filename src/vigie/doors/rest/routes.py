@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Response, Router, get
+from litestar import MediaType, Response, Router, get
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
@@ -36,7 +36,7 @@ handlers = [api]
 openapi = OpenAPIConfig(
     title="Vigie", version=vigie.__version__, path="/api/schema",
     description="Who did or said what, to whom, when, where, according to whom.",
-    render_plugins=[JsonRenderPlugin(path="/openapi.json", media_type="application/json")],
+    render_plugins=[JsonRenderPlugin(path="/openapi.json", media_type=MediaType.JSON)],
     components=Components(
         security_schemes={
             decisions.SCHEME: SecurityScheme(type="http", scheme="bearer"),

@@ -6,7 +6,8 @@ HTML. SQLite's log lets any number of readers read while a build writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,12 @@ def make_app(
         NotARecord: the file is no record.
     """
     Record(path).close()
+
+    @asynccontextmanager
+    async def anchored(_: Litestar) -> AsyncIterator[None]:
+        with Record(path):  # held open: else each visit reads SQLite's whole log anew
+            yield
+
     known = hosts(host, *allowed)
 
     def check_host(asking: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
@@ -65,18 +72,21 @@ def make_app(
         ],
         guards=[check_host], before_send=[_with_headers], openapi_config=_rest_openapi(),
         exception_handlers={HTTPException: _http_error, VigieError: _refused},
+        lifespan=[anchored],
     )  # fmt: skip
     if find_spec(f"{REST}.serving"):
         from vigie.doors.rest import Served
 
         app.state.served = Served(record=path, tokens=tokens, reviewer=reviewer)
-    app.state.reviewed = bool(reviewer or tokens)
+    pages = any(route.path.startswith("/review") for route in app.routes)
+    app.state.reviewed = pages and bool(reviewer or tokens)
     return app
 
 
-@get("/static/{name:str}", sync_to_thread=False)
-def static(name: str) -> Response[bytes]:
+@get("/static/{name:str}", sync_to_thread=False, include_in_schema=False)
+def static(request: Asking) -> Response[bytes]:
     """A file of ours: style, script, picture; only those that were there at the start."""
+    name = str(request.path_params["name"])
     if name not in versions():
         raise Missing(say("web.missing.page"))
     kind = KINDS.get(Path(name).suffix, "application/octet-stream")
@@ -129,12 +139,12 @@ def _language(request: Asking) -> str:
     )  # fmt: skip
 
 
-def _refused(request: Asking, error: VigieError) -> Response[str]:
+def _refused(request: Asking, error: VigieError) -> Response[Any]:
     """What cannot be answered: one sentence with the cure."""
     return _error(request, 404 if isinstance(error, Missing) else 400, str(error))
 
 
-def _http_error(request: Asking, error: HTTPException) -> Response[str]:
+def _http_error(request: Asking, error: HTTPException) -> Response[Any]:
     lang = _language(request)
     with speaking(lang):
         if isinstance(error, PermissionDeniedException):
@@ -144,7 +154,9 @@ def _http_error(request: Asking, error: HTTPException) -> Response[str]:
         return _error(request, error.status_code, error.detail)
 
 
-def _error(request: Asking, status: int, sentence: str) -> Response[str]:
+def _error(request: Asking, status: int, sentence: str) -> Response[Any]:
+    if request.url.path.startswith("/api/"):  # machines get it as the REST door says it
+        return Response({"error": sentence}, status_code=status, media_type=MediaType.JSON)
     lang = _language(request)
     with speaking(lang):
         asked = Asked(
@@ -171,8 +183,9 @@ def _rest_handlers() -> list[Any]:
     if not find_spec(f"{REST}.routes"):
         return []
     from vigie.doors.rest import handlers
+    from vigie.doors.web.review import handlers as review_pages
 
-    return list(handlers)
+    return [*handlers, *review_pages]
 
 
 def _rest_openapi() -> Any:

@@ -68,7 +68,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     def here(self, path: str, **query: object) -> str:
         """This very address, some of it changed."""
         kept = [(k, v) for k, v in self.pairs if k not in query]
-        return _address(path, kept + [(k, str(v)) for k, v in query.items() if v is not None])
+        return _address(
+            path, kept + [(k, str(v)) for k, v in query.items() if v is not None]
+        )
 
     def _own(self, given: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
         named = any(k == "lang" for k, _ in given)

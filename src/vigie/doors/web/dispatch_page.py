@@ -40,7 +40,9 @@ def read_at(text: str | None, raw: str) -> Span | None:
     try:
         span = Span(int(start), int(end))
     except ValueError as e:
-        raise BadRequest(f"'{text}' is no stretch; write two offsets, as at=120-134.") from e
+        raise BadRequest(
+            f"'{text}' is no stretch; write two offsets, as at=120-134."
+        ) from e
     if span.end > len(raw):
         raise BadRequest(f"at={text} is past the end; the text has {len(raw)} characters.")
     return span
@@ -56,16 +58,21 @@ def _facts(reading: Reading) -> Iterator[Mark]:
     for n, r in enumerate(reading.reports, start=1):
         name = f"{r.type} {r.mode}" if r.mode else r.type
         status = say(f"status.{r.status}")
-        for told in (r, *r.also):
-            yield Mark(span=told.span, layer="report")
+        places = [(r.span, r.trigger), *((t.span, t.trigger) for t in r.also)]
+        for clause, trigger in places:
+            yield Mark(span=clause, layer="report")
             yield Mark(
-                span=told.trigger, layer="trigger", title=f"{n}. {name}, {status}", ref=str(n)
+                span=trigger, layer="trigger", title=f"{n}. {name}, {status}", ref=str(n)
             )
         for size in r.sizes:
             yield Mark(span=size.span, layer="size", title=say("web.layer.size"))
     for q in reading.quotes:
         who = reading.referents.actors.get(q.speaker or "")
-        said = f"{say('web.layer.quote')}: {actor_words(who)}" if who else say("web.layer.quote")
+        said = (
+            f"{say('web.layer.quote')}: {actor_words(who)}"
+            if who
+            else say("web.layer.quote")
+        )
         yield Mark(span=q.span, layer="quote", title=said)
 
 
@@ -80,5 +87,7 @@ def _referents(reading: Reading) -> Iterator[Mark]:
             title=day_words(t.value, t.candidates) if t.value or t.candidates else t.grain,
         )  # fmt: skip
     for p in ref.places:
-        where = ", ".join(x for x in (p.name, p.country, say(f"web.precision.{p.precision}")) if x)
+        where = ", ".join(
+            x for x in (p.name, p.country, say(f"web.precision.{p.precision}")) if x
+        )
         yield Mark(span=p.span, layer="place", title=where)

@@ -21,12 +21,11 @@ NAMES = {"type": "col.what", "actor": "col.who", "recipient": "col.whom", "when"
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of a dispatch, and what they bear where that is not the event's own value."""
+    """Words, who has them where, and what they bear where that is not the event's own value."""
 
     words: str
-    dispatch: str
-    span: Span
-    value: str = ""
+    value: str
+    places: tuple[tuple[str, Span], ...]
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +110,11 @@ def sentence(row: TellingRow) -> list[Piece]:
     return pieces(row.words, marks)
 
 
+def elsewhere(row: TellingRow) -> list[Evidence]:
+    """Words that bear a field of a report and stand outside its sentence."""
+    return [e for e in row.evidence if not row.sentence.overlaps(e.span)]
+
+
 def layer_of(evidence: Evidence) -> str:
     """The layer that a field's words are marked with."""
     if evidence.field in ("trigger", "when", "where"):
@@ -133,17 +137,19 @@ def _side(side: str, party: Party, others: set[str], rows: Sequence[TellingRow])
 def _words(
     rows: Iterable[TellingRow], field: str, value: str | None = None, *, only: bool = False
 ) -> tuple[Words, ...]:
-    """The words of a field in each telling, the same words of one dispatch once."""
-    found: dict[tuple[str, str], Words] = {}
+    """The words of a field, each with the dispatches that have them, in order of telling."""
+    found: dict[tuple[str, str], dict[str, Span]] = {}
     for row, e in _evidence(rows, field):
         if only and e.value != value:
             continue
         other = e.value if value and e.value != value else ""
-        found.setdefault(
-            (e.words, row.dispatch),
-            Words(words=e.words, dispatch=row.dispatch, span=e.span, value=other),
-        )
-    return tuple(found.values())
+        if field == "when" and other:
+            other = _days(other)
+        found.setdefault((e.words, other), {}).setdefault(row.dispatch, e.span)
+    return tuple(
+        Words(words=words, value=other, places=tuple(places.items()))
+        for (words, other), places in found.items()
+    )
 
 
 def _evidence(
@@ -153,6 +159,12 @@ def _evidence(
         for e in row.evidence:
             if e.field == field:
                 yield row, e
+
+
+def _days(value: str) -> str:
+    """What the words of a time bear: a day, a stretch, or the days it may be."""
+    days = tuple(value.split("/"))
+    return day_words(None, days) if len(days) > 2 else day_words(value)
 
 
 def _inside(span: Span, base: int, length: int) -> list[Span]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from litestar.types import Message, Scope
+
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
     "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'",
@@ -22,7 +24,12 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")  # hosts a page is asked by, by default
+LOOPBACK = (
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    "::1",
+)  # hosts a page is asked by, by default
 ANY = ("0.0.0.0", "::", "")  # addresses to listen on that are no host's name
 
 
@@ -48,3 +55,15 @@ def is_known(header: str, known: Collection[str]) -> bool:
     """
     end = header.rfind("]") + 1 if header.startswith("[") else None
     return (header[:end] if end else header.partition(":")[0]).lower() in known
+
+
+async def add_headers(message: Message, _: Scope) -> None:
+    """Put the headers on an answer, whatever made it; those it has already stay."""
+    if message["type"] == "http.response.start":
+        held = list(message.get("headers", []))
+        names = {name.lower() for name, _ in held}
+        held += [
+            (k.lower().encode(), v.encode())
+            for k, v in HEADERS.items() if k.lower().encode() not in names
+        ]  # fmt: skip
+        message["headers"] = held

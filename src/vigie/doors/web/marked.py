@@ -7,6 +7,7 @@ lie on it. Joined, the pieces are the text again, to the letter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -61,7 +62,7 @@ def _cut(raw: str, marks: Sequence[Mark], edges: Sequence[int]) -> list[Piece]:
     out: list[Piece] = []
     live: list[Mark] = []
     ahead = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         live = [m for m in live if m.span.end > start]
         while ahead < len(marks) and marks[ahead].span.start <= start:
             if marks[ahead].span.end > start:

@@ -12,14 +12,9 @@ import msgspec
 from vigie.doors.interface import say
 from vigie.doors.web.asked import Asked
 from vigie.doors.web.dispatch_page import LAYERS, actor_words, marks_of, read_at
-from vigie.doors.web.drawn import (
-    QUADS,
-    best_view,
-    chart_of,
-    draw_map,
-    draw_network,
-    read_view,
-)
+from vigie.doors.web.drawn import QUADS, chart_of
+from vigie.doors.web.drawn_map import best_view, draw_map, read_view
+from vigie.doors.web.drawn_network import draw_network
 from vigie.doors.web.fields import fields_of, figures_of
 from vigie.doors.web.kept import Kept
 from vigie.doors.web.marked import pieces
@@ -30,17 +25,18 @@ from vigie.store.events import decisions
 from vigie.store.record import Record
 from vigie.views.bars import bars
 from vigie.views.census import census, dating_of, events_of, kin_of
-from vigie.views.events import Wanted, get_event, list_actors, list_events, list_stories
+from vigie.views.events import Wanted, get_event, list_actors, list_events
 from vigie.views.map import where_told
-from vigie.views.network import LEVELS, network
+from vigie.views.network import LEVELS, dealings, network
 from vigie.views.snippets import find_words
 from vigie.views.stories import stories
+from vigie.views.story import find_story, story_row
 from vigie.views.tellings import tellings
 from vigie.views.timeline import timeline
 
 ON_HOME = 24  # events on the first page: the heaviest, in order of time
+ON_ACTORS = 200  # actors of the list
 ON_SEARCH = 12  # events and actors beside the dispatches found
-ON_ACTOR = 12  # dealings of an actor
 
 
 class Missing(BadRequest):
@@ -90,7 +86,7 @@ def event(visit: Visit) -> Page:
         raise Missing(say("web.missing.event", id=visit.name))
     rows = tellings(visit.record, found)
     kin = visit.kept.get("kin", lambda: kin_of(visit.record))
-    story = next((s for s in list_stories(visit.record) if s.id == found.story), None)
+    story = find_story(visit.record, found.story) if found.story else None
     values = {
         "event": found, "rows": rows, "fields": fields_of(found, rows, event_label(found)),
         "figures": figures_of(found), "kin": kin, "story": story,
@@ -122,25 +118,27 @@ def actor(visit: Visit) -> Page:
     if not found or found[0].id != visit.name:
         raise Missing(say("web.missing.actor", id=visit.name))
     wanted = msgspec.structs.replace(visit.wanted, actor=visit.name)
-    dealings = visit.kept.get(
-        ("dealings", wanted), lambda: network(visit.record, wanted, most=60)
+    dealt = visit.kept.get(
+        ("dealings", wanted), lambda: dealings(visit.record, wanted, visit.name)
     )
-    own = [k for k in dealings.links if visit.name in (k.left, k.right)]
     return Page("actor.html", _framed(visit, wanted) | {
         "actor": found[0], "found": list_events(visit.record, wanted),
-        "names": {n.id: n.name for n in dealings.nodes}, "dealings": own[:ON_ACTOR],
+        "names": {n.id: n.name for n in dealt.nodes}, "dealings": dealt.links,
     })  # fmt: skip
 
 
 def actors(visit: Visit) -> Page:
     """All actors, those with most events first."""
-    found = list_actors(visit.record, visit.asked.settings.get("q"), limit=200)
+    words = visit.asked.settings.get("q")
+    found = visit.kept.get(
+        ("actors", words), lambda: list_actors(visit.record, words, limit=ON_ACTORS)
+    )
     return Page("actors.html", {"found": found, "q": visit.asked.settings.get("q", "")})
 
 
 def story(visit: Visit) -> Page:
     """One story: its actors, its span, its events in order of time."""
-    found = next((r for r in stories(visit.record) if r.story.id == visit.name), None)
+    found = story_row(visit.record, visit.name)
     if found is None:
         raise Missing(say("web.missing.story", id=visit.name))
     wanted = msgspec.structs.replace(visit.wanted, story=visit.name)

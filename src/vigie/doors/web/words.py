@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from vigie.doors.interface import LANGUAGES, language, say
 from vigie.doors.web.days import day_words, short_day, weekday
-from vigie.doors.web.fields import sentence
+from vigie.doors.web.fields import elsewhere, sentence
 from vigie.knowledge.ontology_rules import Ontology, load_ontology
 from vigie.knowledge.yaml import read_yaml
 from vigie.records import Event
@@ -37,7 +37,7 @@ def templates() -> Environment:
     )  # fmt: skip
     found.globals |= {
         "say": say, "signs": SIGNS, "versions": versions(), "languages": LANGUAGES,
-        "bounds": bounds, "sentence": sentence,
+        "bounds": bounds, "sentence": sentence, "elsewhere": elsewhere,
     }  # fmt: skip
     found.filters |= {
         "day": day_words, "weekday": weekday, "short_day": short_day, "label": type_label,

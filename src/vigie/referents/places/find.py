@@ -7,7 +7,7 @@ the name is meant (resolve.py) → `Place` rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from msgspec import structs
@@ -82,6 +82,7 @@ def _keep(
     """Ranks of the candidates that are places here."""
     acting = acting_tokens(mentions)
     persons = _persons(notes, candidates)
+    bodies = {(m.tok_start, m.tok_end) for m in mentions if m.kind == "ORG" and m.named}
     kept: list[int] = []
     last: Candidate | None = None
     for n, candidate in enumerate(candidates):
@@ -92,12 +93,21 @@ def _keep(
         )  # fmt: skip
         person = not listed and _is_person(notes, candidate, persons)
         last = None
-        if party or person:
+        if party or person or _is_body(candidate, bodies, rules):
             continue
         if _is_named_place(notes, candidate, choices[n], rules, listed=listed):
             kept.append(n)
             last = candidate
     return kept
+
+
+def _is_body(
+    candidate: Candidate, bodies: Collection[tuple[int, int]], rules: PlaceRules
+) -> bool:
+    """Whether tagger and actors agree on a body that a town happens to be called after: "au Hamas"."""
+    whole = (candidate.tok_start, candidate.tok_end) in bodies
+    seat = candidate.noun >= 0 or fold(candidate.name) in rules.capitals
+    return whole and candidate.label == "ORG" and not seat
 
 
 def _goes_on(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from vigie.records import Notes, When
 
 # What one arc costs on the way from an expression to a trigger. An arc into another finite clause
@@ -43,6 +45,15 @@ def pick_when(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When |
         (it is the nearest of the sentence), "carried" (named a few sentences before), "story"
         (the last day named, further back); None and "none" where the text names no day before.
     """
+    when, why = _pick(notes, times, trigger)
+    if when is None or when.value is None or "T" not in when.value:
+        return when, why
+    days = dict.fromkeys(end[:_DAY] for end in when.value.split("/"))
+    return structs.replace(when, value="/".join(days)), why  # an act is told by the day
+
+
+def _pick(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When | None, str]:
+    """The expression that dates the act, its clock kept."""
     sent = notes.tokens[trigger].sent
     here = [t for t in times if notes.tokens[t.tok_start].sent == sent and _is_dated(t)]
     if not here:

@@ -5,30 +5,32 @@ from __future__ import annotations
 import logging
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 schemathesis = pytest.importorskip("schemathesis")
 
-from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import GenerationMode
-from schemathesis.checks import CHECKS
+from schemathesis import GenerationMode  # noqa: E402 - after the skip
+from schemathesis.checks import CHECKS  # noqa: E402 - after the skip
 
-from vigie.doors.rest.app import make_app
+from views import made_events as made  # noqa: E402 - after the skip
+from vigie.doors.rest.app import make_app  # noqa: E402 - after the skip
+from vigie.doors.rest.tokens import new_token  # noqa: E402 - after the skip
 
 # A filter can be well formed and still name nothing (a type that is none, a cursor of another
 # list): 400 with the cure is the answer, so that "valid data is accepted" is not a law here.
 NOT_A_LAW = ["positive_data_acceptance"]
-EXAMPLES = 20  # of each operation and mode; bench/serving.py runs more
+OPERATIONS = 15
+EXAMPLES = 8  # of each operation and mode; docs/rest.md says how many were run once
 
 
 @pytest.fixture(scope="module")
-def schema(record, token):
+def schema(tmp_path_factory):
     """The schema, read through the ASGI app itself."""
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    app = make_app(record, tokens=record.with_name("tokens.json"), allowed=("testserver",))
+    path = made.made_record(tmp_path_factory.mktemp("rest") / "r.vigie")
+    new_token("Aya", path.with_name("tokens.json"))
+    app = make_app(path, tokens=path.with_name("tokens.json"), allowed=("testserver",))
     return schemathesis.openapi.from_asgi("/api/openapi.json", app)
-
-
-OPERATIONS = 15
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
@@ -38,8 +40,9 @@ def test_the_api_keeps_its_word(schema, mode):
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) == OPERATIONS
     for operation in operations:
-        if mode is GenerationMode.NEGATIVE and operation.path == "/api/conflicts":
-            continue  # it takes nothing that could be wrong
+        takes = len(operation.query) + len(operation.body)
+        if mode is GenerationMode.NEGATIVE and not takes:
+            continue  # any name is one that may be asked for: 404 is no fault of the schema's
 
         @settings(
             max_examples=EXAMPLES, deadline=None, derandomize=True, database=None,
