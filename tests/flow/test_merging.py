@@ -76,9 +76,11 @@ def test_asaba_is_one_event_and_dates_the_undated(kit: Kit, examples):
         "07-sans-jour-menaces",
         "2020-05-21/2020-05-22",
     )
-    # "Jeudi, le GNA a dit avoir pris": the day is that of the words; Wednesday's retreat dates it.
-    (through,) = (e for e in found.events if e.id in dating.through)
-    assert (through.type, through.when) == ("RETREAT", "2020-05-20")
+    # Thursday's taking and Wednesday's retreat both date it; and the taking is denied in the open.
+    through = {(e.type, e.when) for e in found.events if e.id in dating.through}
+    assert through == {("COERCE", "2020-05-21"), ("RETREAT", "2020-05-20")}
+    (denied,) = (c for c in asaba.contradictions if c.field == "status")
+    assert {side.value for side in denied.sides} == {"asserted", "denied"}
 
 
 def test_the_wire_on_watiya_is_one_origin(kit: Kit, examples):

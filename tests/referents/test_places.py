@@ -16,7 +16,7 @@ from vigie.errors import BadKnowledge
 from vigie.knowledge.gazetteer import Gazetteer, open_gazetteer
 from vigie.knowledge.loaders import Pack, load_pack
 from vigie.knowledge.yaml import read_yaml
-from vigie.records import Block, Dispatch, Meta, Notes, Place, Token
+from vigie.records import Block, Dispatch, Entity, Meta, Notes, Place, Token
 from vigie.referents.places import (
     PlaceReading,
     PlaceRules,
@@ -25,6 +25,7 @@ from vigie.referents.places import (
     read_places,
 )
 from vigie.referents.places.context import km_between
+from vigie.referents.places.told import with_told_places
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("places_cases.yaml"))
 PACK_CASES: list[dict[str, Any]] = load_pack("fr").read("places")["cases"]
@@ -295,3 +296,26 @@ def test_distance_on_the_globe():
     """Bamako lies some 2,850 km from Algiers, and nowhere from itself."""
     assert km_between(12.65, -8.0, 12.65, -8.0) == 0
     assert 2700 < km_between(12.65, -8.0, 36.75, 3.05) < 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "is_place"),
+    [
+        ("L'armée a pris Zougara, une petite ville du nord.", True),
+        ("Les rebelles ont perdu Zougara, à une trentaine de kilomètres de Sirte.", True),
+        ("Le gouvernement a limogé Zougara, un ministre influent.", False),
+        ("Le gouvernement a limogé Zougara, à la surprise de tous.", False),
+    ],
+)
+def test_a_name_that_is_called_a_place_is_one(text: str, is_place: bool) -> None:
+    """What the sentence says outweighs the tagger's label; other appositions change nothing."""
+    pack = load_pack("fr")
+    dispatch = Dispatch(
+        id="x", raw=text, text=text, starts=(0,), shifts=(0,),
+        blocks=(Block(start=0, end=len(text), kind="body"),), cuts=(), meta=Meta(),
+    )  # fmt: skip
+    notes = annotate(dispatch, load_tagger(), "m")
+    (at,) = (t.i for t in notes.tokens if t.text == "Zougara")
+    notes.ents[:] = [Entity(at, at + 1, "PER")]
+    (name,) = with_told_places(notes, load_places(pack)).ents
+    assert (name.label == "LOC") is is_place

@@ -49,6 +49,9 @@ SELDOM = frozenset(
 # A wave of protests fills a country's streets for weeks: of the posts' pairs that scored 0.5 to
 # 1.5, two in three were of two marches.
 CHANCE_PROTEST = -3.8
+# Nobody denies what nobody tells: a denial and a telling of one kind of act, in two texts, belong
+# together more than chance. Set by this reasoning; the examples hold one such pair.
+ANSWERED = 1.0
 SAME_MODE, SAME_TYPE, OTHER_TYPE, OTHER_MODE = 1.6, 0.9, -1.5, -2.0
 OTHER_DEED = -6.0  # an arrest and a seizure are two acts; a raid and a shelling may be one
 DEEDS = frozenset({"COERCE", "SANCTION", "MOBILIZE", "RETREAT"})
@@ -101,7 +104,7 @@ def weigh(a: Seen, b: Seen, cast: Cast) -> Parts:
     if a.type in SPOKEN:
         place *= 0.4  # words have a subject, where they were said is seldom told
     return (
-        _chance(a.type, b.type), _weigh_type(a, b), _weigh_time(a, b), actors, recipients, place,
+        _chance(a, b), _weigh_type(a, b), _weigh_time(a, b), actors, recipients, place,
         _weigh_words(a.words, b.words), SAME_SENSE if a.rule and a.rule == b.rule else 0.0,
         _weigh_sizes(a.sizes, b.sizes) if a.sizes and b.sizes else 0.0,
         _weigh_dispatch(a, b, cast) if a.dispatch == b.dispatch else 0.0, 0.0,
@@ -128,11 +131,14 @@ def judge(a: Seen, b: Seen, cast: Cast, by: str) -> Judgement:
     )  # fmt: skip
 
 
-def _chance(x: str, y: str) -> float:
+def _chance(a: Seen, b: Seen) -> float:
     """What stands against two reports that meet, before anything else is known of them."""
-    if x in SELDOM and y in SELDOM:
-        return CHANCE_SELDOM
-    return CHANCE_PROTEST if x == y == "PROTEST" else CHANCE
+    answered = a.dispatch != b.dispatch and (a.status == "denied") != (b.status == "denied")
+    if a.type in SELDOM and b.type in SELDOM:
+        chance = CHANCE_SELDOM
+    else:
+        chance = CHANCE_PROTEST if a.type == b.type == "PROTEST" else CHANCE
+    return chance + ANSWERED if answered else chance
 
 
 def _weigh_type(a: Seen, b: Seen) -> float:

@@ -117,7 +117,7 @@ def initials(form: str) -> set[str]:
     """Acronyms that a folded name may have: of all its words, or of those that weigh.
 
     >>> sorted(initials("armee nationale de libye"))
-    ['anl', 'andl']
+    ['andl', 'anl']
     """
     words = form.split()
     if len(words) < 2:

@@ -30,6 +30,7 @@ from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit, Refusal, find_triggers
 
 BLOCK = "obstruct"  # the mode of a protest that holds a place; police may strike, not this
+DENIED = "denied"
 COOPERATION = ("VC", "MC")  # quads of acts that one refuses by saying one will not do them
 ACCUSED = ("xcomp", "ccomp", "advcl")  # clauses that say what one is accused of
 
@@ -55,7 +56,7 @@ def code_happenings(
     disaster = Disaster(notes, coder.lexicon)
     who = WhoIndex(notes, mentions)
     hits, refused = find_triggers(notes, syntax, coder.lexicon, who)
-    content = _content(notes, syntax, hits) | _carried(notes, syntax, hits)
+    content = _content(notes, syntax, hits, coder.status) | _carried(notes, syntax, hits)
     known = dict(actors)
     out: list[Happening] = []
     told_types = {hit.sense.type for hit in hits if not hit.sense.amid}
@@ -281,12 +282,18 @@ def _carried(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str
     return out
 
 
-def _content(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str]:
-    """Triggers that are only the content of an act of speech ("menace de frapper"), with why."""
+def _content(
+    notes: Notes, syntax: Syntax, hits: Sequence[Hit], status: StatusRules
+) -> dict[int, str]:
+    """Triggers that are only the content of an act of speech ("menace de frapper"), with why.
+
+    What is denied is told all the same, as denied.
+    """
     out: dict[int, str] = {}
     acts = {hit.tok for hit in hits}
     for hit in hits:
-        if hit.sense.speech:
+        governor = status.governors.get(hit.sense.lemma)
+        if hit.sense.speech and (governor is None or governor.gives != DENIED):
             for root in (hit.tok, *hit.parts):
                 for k in _below(notes, syntax, root):
                     if k in acts and k != hit.tok:

@@ -136,13 +136,23 @@ class Syntax:
         for aux in self.notes.children(i, "aux"):  # hung on the auxiliary, by mistake
             own += [k.i for k in self.notes.children(aux.i, "nsubj")]
         first = [k for k in own if k < i]
-        return first if self._shares(i) or (first and len(own) > len(first)) else own
+        apart = self._shares(i) or self._infinitive(i)
+        return first if apart or (first and len(own) > len(first)) else own
 
     def _after(self, i: int) -> list[int]:
         """An object the tagger called a second subject: "la Turquie soutient le gouvernement"."""
         own = [k.i for k in self.notes.children(i, "nsubj")]
         after = [k for k in own if k > i and self.tokens[k].pos in ("NOUN", "PROPN")]
-        return after if any(k < i for k in own) or self._shares(i) else []
+        apart = self._shares(i) or self._infinitive(i)
+        return after if apart or any(k < i for k in own) else []
+
+    def _infinitive(self, i: int) -> bool:
+        """Whether a verb is an infinitive, simple or perfect: "avoir perdu la ville".
+
+        It has no subject of its own, so what stands after it is its object.
+        """
+        verbs = (self.tokens[i], *self.notes.children(i, "aux"))
+        return any(t.has("VerbForm=Inf") for t in verbs)
 
     def _shares(self, i: int) -> bool:
         """Whether a coordinated verb takes the first one's subject: "et a menacé les juges"."""
