@@ -105,7 +105,28 @@ def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = Non
         for e in doc.ents
         if (inside := [index[k] for k in range(e.start, e.end) if index[k] >= 0])
     ]
+    _rehang(tokens)
     return Notes(dispatch, tokens, [(a, b) for a, b in sents], ents, model)
+
+
+def _rehang(tokens: list[Token]) -> None:
+    """Give back to its verb an infinitive that the parser hung on the circumstance between them.
+
+    "a démenti jeudi avoir tiré": a bare infinitive completes the verb, never a noun of time.
+    """
+    opened = {
+        t.head: t.i
+        for t in tokens
+        if t.rel == "aux" and t.has("VerbForm=Inf") and t.i < t.head
+    }
+    for token in tokens:
+        if token.dep != "acl" or not (token.i in opened or token.has("VerbForm=Inf")):
+            continue
+        noun = tokens[token.head]
+        verb = tokens[noun.head]
+        beside = opened.get(token.i, token.i) - 1 == noun.i
+        if beside and noun.rel == "obl" and verb.pos == "VERB" and verb.i < noun.i:
+            token.head, token.dep, token.rel = verb.i, "xcomp", "xcomp"
 
 
 def _positions(blanks: Iterable[int]) -> list[int]:
