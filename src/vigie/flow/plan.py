@@ -153,7 +153,9 @@ def read_notes(
     told = []
     for happening in happenings:
         own = [t for t in times if t.tok_start not in happening.content]
-        if happening.status == "denied":  # the day of a denial is not that of what it denies
+        if (
+            happening.status == "denied"
+        ):  # the day of a denial is not that of what it denies
             below = set(notes.subtree(happening.tok))
             own = [t for t in own if t.tok_start in below]
         when, dated_by = pick_when(notes, own, happening.tok)
