@@ -11,8 +11,9 @@ import typer
 from rich.text import Text
 
 from vigie.doors.cli.common import STATUS_STYLE, console, open_record
-from vigie.doors.cli.timeline import field_words, headline
+from vigie.doors.cli.timeline import headline
 from vigie.doors.interface import say
+from vigie.doors.interface.fields import field_words
 from vigie.errors import BadRequest
 from vigie.knowledge.ontology_rules import load_ontology
 from vigie.views.changed import Change, Since

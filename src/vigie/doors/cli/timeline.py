@@ -14,24 +14,16 @@ from rich.text import Text
 from vigie.doors.cli.common import QUAD_STYLE, STATUS_STYLE, console, open_record
 from vigie.doors.cli.reports import day_words, report_grid
 from vigie.doors.interface import language, say
+from vigie.doors.interface.fields import field_words, latest
 from vigie.errors import BadRequest
 from vigie.knowledge.ontology_rules import Ontology, load_ontology
 from vigie.records import Event
 from vigie.store.events import has_events
 from vigie.store.record import Record
-from vigie.views.events import Wanted, bounds
+from vigie.views.events import Wanted
 from vigie.views.reports import Asked, folded, report_rows
 from vigie.views.timeline import SHOWN, Line, Timeline
 from vigie.views.timeline import timeline as timeline_of
-
-COUNTED = (
-    "killed", "wounded", "missing", "arrested", "abducted", "displaced", "deported", "freed",
-    "convicted", "protesters", "troops", "hostages",
-)  # fmt: skip
-FIELDS = {
-    "status": "col.status", "when": "col.when", "where": "col.where", "actors": "col.who",
-    "recipients": "col.whom", "type": "col.what",
-}  # fmt: skip
 
 
 def timeline(
@@ -111,7 +103,7 @@ def headline(event: Event, ontology: Ontology) -> Text:
             f"  [{say(f'status.{event.status}')}]", style=STATUS_STYLE[event.status]
         )
     if event.figures:
-        text.append("  " + ", ".join(_latest(event)), style="bold")
+        text.append("  " + ", ".join(latest(event)), style="bold")
     if event.contradictions:
         fields = ", ".join(
             dict.fromkeys(field_words(c.field) for c in event.contradictions)
@@ -122,24 +114,6 @@ def headline(event: Event, ontology: Ontology) -> Text:
         "  " + say(f"timeline.origins.{'one' if count == 1 else 'many'}", n=count), "dim"
     )
     return text
-
-
-def field_words(field: str) -> str:
-    """Name of a field of an event, or of what is counted, for people."""
-    if field in COUNTED:
-        return say(f"size.{field}")
-    return say(FIELDS[field]) if field in FIELDS else field
-
-
-def _latest(event: Event) -> list[str]:
-    """What was counted, each with the values told, first to last, equal ones once."""
-    told: dict[str, list[str]] = {}
-    for figure in event.figures:
-        told.setdefault(figure.what, []).append(bounds(figure))
-    return [
-        f"{field_words(what)} {' → '.join(dict.fromkeys(values))}"
-        for what, values in told.items()
-    ]
 
 
 def _line(line: Line, ontology: Ontology) -> Text:

@@ -16,12 +16,11 @@ from litestar import Litestar, MediaType, Request, Response, get
 from litestar.connection import ASGIConnection
 from litestar.exceptions import HTTPException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
-from litestar.types import Message, Scope
 
 import vigie
 from vigie.doors.interface import say, speaking
 from vigie.doors.web.asked import Asked, best_language, read_query
-from vigie.doors.web.headers import HEADERS, hosts, is_known
+from vigie.doors.web.headers import add_headers, hosts, is_known
 from vigie.doors.web.kept import Kept
 from vigie.doors.web.pages import PAGES, Missing, Page, Visit
 from vigie.doors.web.words import HERE, templates, versions
@@ -70,7 +69,7 @@ def make_app(
             *(_handler(route, page, path, kept) for route, page in PAGES.items()),
             static, *_rest_handlers(),
         ],
-        guards=[check_host], before_send=[_with_headers], openapi_config=_rest_openapi(),
+        guards=[check_host], before_send=[add_headers], openapi_config=_rest_openapi(),
         exception_handlers={HTTPException: _http_error, VigieError: _refused},
         lifespan=[anchored],
     )  # fmt: skip
@@ -165,17 +164,6 @@ def _error(request: Asking, status: int, sentence: str) -> Response[Any]:
         )  # fmt: skip
         page = Page("error.html", {"status": status, "sentence": sentence})
         return _html(request, asked, page, status)
-
-
-async def _with_headers(message: Message, _: Scope) -> None:
-    if message["type"] == "http.response.start":
-        held = list(message.get("headers", []))
-        names = {name.lower() for name, _ in held}
-        held += [
-            (k.lower().encode(), v.encode())
-            for k, v in HEADERS.items() if k.lower().encode() not in names
-        ]  # fmt: skip
-        message["headers"] = held
 
 
 def _rest_handlers() -> list[Any]:

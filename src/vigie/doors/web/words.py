@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from vigie.doors.interface import LANGUAGES, language, say
+from vigie.doors.interface.fields import field_words, latest
 from vigie.doors.web.days import day_words, short_day, weekday
 from vigie.doors.web.fields import elsewhere, sentence
 from vigie.knowledge.ontology_rules import Ontology, load_ontology
@@ -18,14 +19,6 @@ from vigie.views.events import bounds
 
 HERE = Path(__file__).parent
 SIGNS = {"VC": "△", "MC": "▲", "VX": "▽", "MX": "▼"}  # so that no colour is needed
-COUNTED = frozenset((
-    "killed", "wounded", "missing", "arrested", "abducted", "displaced", "deported", "freed",
-    "convicted", "protesters", "troops", "hostages",
-))  # fmt: skip
-FIELDS = {
-    "status": "col.status", "when": "col.when", "where": "col.where", "actors": "col.who",
-    "recipients": "col.whom", "type": "col.what",
-}  # fmt: skip
 
 
 @cache
@@ -70,24 +63,6 @@ def event_label(event: Event) -> str:
     """What was done, with its mode."""
     label = type_label(event.type)
     return f"{label} ({event.mode})" if event.mode else label
-
-
-def field_words(field: str) -> str:
-    """Name of a field of an event, or of what is counted."""
-    if field in COUNTED:
-        return say(f"size.{field}")
-    return say(FIELDS[field]) if field in FIELDS else field
-
-
-def latest(event: Event) -> list[str]:
-    """What was counted, each with the values told, first to last, equal ones once."""
-    told: dict[str, list[str]] = {}
-    for figure in event.figures:
-        told.setdefault(figure.what, []).append(bounds(figure))
-    return [
-        f"{field_words(what)} {' → '.join(dict.fromkeys(values))}"
-        for what, values in told.items()
-    ]
 
 
 def country_name(code: str | None) -> str:
