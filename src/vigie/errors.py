@@ -29,9 +29,8 @@ class UnknownLanguage(BadRequest):
     def __init__(self, language: str, *, known: Sequence[str]) -> None:
         super().__init__(
             f"no language pack for '{language}'; installed: {', '.join(known) or 'none'}. "
-            "To add one, copy knowledge/packs/_template to knowledge/packs/"
-            + language
-            + "."
+            f"To add one, copy knowledge/packs/fr to knowledge/packs/{language} and put that "
+            "language's words in it."
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from vigie.flow.engines import each
+from vigie.flow.engines import Engine, each
 from vigie.flow.kit import maker
 from vigie.flow.merging import merge_record
 from vigie.records import Issue, RawDispatch, Reading
@@ -33,7 +33,7 @@ class Building:
 
 def build_record(
     entries: Iterable[RawDispatch | Issue], path: Path, *, workers: int = 1,
-    language: str = "fr", model: str | None = None,
+    language: str = "fr", model: str | None = None, engine: Engine | None = None,
 ) -> Building:  # fmt: skip
     """Read what is new and add it to a record, in input order; then work out its events.
 
@@ -43,18 +43,19 @@ def build_record(
         workers: Number of processes; the record is the same bytes whatever it is.
         language: The language to read.
         model: Another spaCy pipeline than the one shipped.
+        engine: Where to read instead of this machine's processes.
 
     Raises:
         NotARecord: the file is there and is no record of ours.
     """
     tally = Tally()
-    steps = _steps(entries, path, workers, language, model, tally)
+    steps = _steps(entries, path, workers, language, model, engine, tally)
     return Building(steps, tally)
 
 
 def _steps(
     entries: Iterable[RawDispatch | Issue], path: Path, workers: int, language: str,
-    model: str | None, tally: Tally,
+    model: str | None, engine: Engine | None, tally: Tally,
 ) -> Iterator[tuple[int, int]]:  # fmt: skip
     with Record(path, write=True) as record:
         made_by = maker(language, model)
@@ -76,7 +77,9 @@ def _steps(
         for new in record.add(odd):
             tally.issues += new
         if todo:
-            readings = each(todo, workers=workers, language=language, model=model)
+            readings = each(
+                todo, workers=workers, language=language, model=model, engine=engine
+            )
             counted = _counted(readings, tally)
             for done, new in enumerate(record.add(zip(keys, counted, strict=True)), 1):
                 tally.new += new

@@ -15,6 +15,7 @@ def build(
     paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help=say("opt.out"))],
     workers: Annotated[int, typer.Option(min=1, max=64, help=say("opt.workers"))] = 1,
+    scheduler: Annotated[str | None, typer.Option(help=say("opt.scheduler"))] = None,
     strict: Annotated[bool, typer.Option("--strict", help=say("opt.strict"))] = False,
     follow: Annotated[bool, typer.Option("--follow", help=say("opt.follow"))] = False,
     allow_host: Annotated[
@@ -34,13 +35,17 @@ def build(
     )  # fmt: skip
 
     from vigie.flow.building import build_record
+    from vigie.flow.cluster import Cluster
 
     screen = errors()
     columns = (TextColumn(say("build.reading")), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
     with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
         task = progress.add_task("", total=None)
-        built = build_record(entries, out, workers=workers, language=language, model=model)
+        built = build_record(
+            entries, out, workers=workers, language=language, model=model,
+            engine=Cluster(scheduler) if scheduler else None,
+        )  # fmt: skip
         for done, total in built.steps:
             progress.update(task, completed=done, total=total)
     tally = built.tally
