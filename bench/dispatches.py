@@ -10,21 +10,19 @@ import statistics
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
+
+from vigie.dispatches.clean import clean
+from vigie.dispatches.copies import find_copies
+from vigie.dispatches.readers import read_path
+from vigie.dispatches.residue import Residue, load_residue
+from vigie.knowledge.loaders import load_pack
+from vigie.records import RawDispatch
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "dispatches"))
-
-from measure import body_score, lineage_score, make_texts  # noqa: E402
-from pages import LAYOUTS, make_page  # noqa: E402
-from rewrites import rewrites_score  # noqa: E402
-
-from vigie.dispatches.clean import clean  # noqa: E402
-from vigie.dispatches.copies import find_copies  # noqa: E402
-from vigie.dispatches.readers import read_path  # noqa: E402
-from vigie.dispatches.residue import Residue, load_residue  # noqa: E402
-from vigie.knowledge.loaders import load_pack  # noqa: E402
-from vigie.records import RawDispatch  # noqa: E402
+measures, made, rewritten = map(import_module, ("measure", "pages", "rewrites"))
 
 PAGES = 1000
 EVENTS = 250  # eight texts an event
@@ -34,17 +32,19 @@ REPEATS = 3
 
 def body_f1(pages: int, residue: Residue) -> tuple[float, dict[int, float]]:
     """Mean body F1 of all pages, and of each layout."""
-    found: dict[int, list[float]] = {layout: [] for layout in range(len(LAYOUTS))}
+    found: dict[int, list[float]] = {layout: [] for layout in range(len(made.LAYOUTS))}
     for seed in range(pages):
-        page = make_page(seed)
-        found[seed % len(LAYOUTS)].append(body_score(page.html, page.body, residue).f1)
+        page = made.make_page(seed)
+        found[seed % len(made.LAYOUTS)].append(
+            measures.body_score(page.html, page.body, residue).f1
+        )
     means = {layout: statistics.mean(some) for layout, some in found.items()}
     return statistics.mean(means.values()), means
 
 
 def copies_a_second(events: int) -> float:
     """Dispatches a second of processor time through the copy index; the best of REPEATS."""
-    texts, _ = make_texts(events)
+    texts, _ = measures.make_texts(events)
     spent = []
     for _ in range(REPEATS):
         start = time.process_time()
@@ -67,7 +67,7 @@ def warc_pages_a_second(pages: int, residue: Residue) -> tuple[float, float]:
 
 
 def _record(seed: int) -> bytes:
-    html = make_page(seed).html
+    html = made.make_page(seed).html
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://journal.example/{seed}\r\n"
@@ -82,8 +82,8 @@ def main() -> None:
     share = 10 if "--small" in sys.argv else 1
     residue = load_residue(load_pack("fr"))
     mean, layouts = body_f1(PAGES // share, residue)
-    lineage = lineage_score(*make_texts(EVENTS // share))
-    precision, recall, by_edit = rewrites_score(REWRITES // share)
+    lineage = measures.lineage_score(*measures.make_texts(EVENTS // share))
+    precision, recall, by_edit = rewritten.rewrites_score(REWRITES // share)
     read, cleaned = warc_pages_a_second(PAGES // share // 2, residue)
     for name, value in (
         (f"body F1, {PAGES // share} pages", f"{mean:.4f}"),

@@ -12,15 +12,15 @@ import random
 import sys
 import time
 import traceback
+from importlib import import_module
 from pathlib import Path
+
+from vigie.dispatches.readers.limits import Limits
+from vigie.dispatches.readers.pick import read_stream
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "dispatches" / "readers"))
-
-from seeds import SEEDS, spoil  # noqa: E402
-
-from vigie.dispatches.readers.limits import Limits  # noqa: E402
-from vigie.dispatches.readers.pick import read_stream  # noqa: E402
+seeds = import_module("seeds")  # the files that the tests spoil, and how
 
 SLOW = 5.0
 LIMITS = Limits(packed_bytes=5_000_000, file_bytes=2_000_000)
@@ -30,10 +30,10 @@ def main() -> int:
     """Run, print, and give the exit code."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--seconds", type=float, default=60)
-    asked.add_argument("--reader", choices=sorted(SEEDS))
+    asked.add_argument("--reader", choices=sorted(seeds.SEEDS))
     asked.add_argument("--seed", type=int, default=0)
     args = asked.parse_args()
-    names = [args.reader] if args.reader else sorted(SEEDS)
+    names = [args.reader] if args.reader else sorted(seeds.SEEDS)
     until, seed, bad = time.monotonic() + args.seconds, args.seed, 0
     while time.monotonic() < until:
         for name in names:
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _holds(name: str, seed: int) -> bool:
-    data = spoil(SEEDS[name], random.Random(seed))
+    data = seeds.spoil(seeds.SEEDS[name], random.Random(seed))
     start = time.monotonic()
     try:
         for item in read_stream(io.BytesIO(data), "x", name, limits=LIMITS):

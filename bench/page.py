@@ -3,7 +3,8 @@
 The record is that of `bench/events.py`, with true readings behind a sample of its events. A server
 runs in a process of its own; each page is asked for by its address, with names drawn at random,
 so that little is answered from what is kept. Then 200 readers open a page every ten seconds or so
-while readings are added: the 95th percentile of what they wait, and how many were refused.
+while readings are added and events change now and then, as a build makes them: the 95th percentile
+of what they wait, what the server's processor spends, and how many were refused.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -36,10 +38,12 @@ from vigie.records import (
     Span,
 )
 from vigie.store.record import Record
+from vigie.store.versions import raise_version
 
 SAMPLE = 300  # events that get a true reading
 ROUNDS = 12
-READERS, PAUSE_S, LASTING_S = 200, 10.0, 40.0
+READERS, PAUSE_S, LASTING_S, MERGE_S = 200, 10.0, 40.0, 10.0
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # one for all: each costs 50 ms to make
 TEXT = (
     "L'armée a bombardé jeudi les abords de la ville, a dit le ministère. "
     "Le gouvernement dément. " * 12
@@ -61,7 +65,7 @@ def main() -> None:
                 list(record.add(_readings(given.events)))
         with _served(path) as (base, server):
             _ask(base, server, given.events)
-            _crowd(base, path, given.readers, given.events)
+            _crowd(base, server, path, given.readers, given.events)
 
 
 def _readings(count: int) -> Iterator[tuple[str, Reading]]:
@@ -183,7 +187,7 @@ def _processor_ms(process: int) -> float:
     return total / 1e6
 
 
-def _crowd(base: str, path: Path, readers: int, count: int) -> None:
+def _crowd(base: str, server: int, path: Path, readers: int, count: int) -> None:
     """Readers that look at a page for a while before the next, as a build writes."""
     stop = threading.Event()
     waits: list[float] = []
@@ -191,7 +195,7 @@ def _crowd(base: str, path: Path, readers: int, count: int) -> None:
 
     def read(seed: int) -> None:
         rng = random.Random(seed)
-        with httpx.Client(base_url=base, timeout=60) as client:
+        with httpx.Client(base_url=base, timeout=60, verify=PLAIN) as client:
             while not stop.wait(rng.random() * 2 * PAUSE_S):
                 where = rng.choice(list(addresses(rng, count).values()))
                 start = time.perf_counter()
@@ -204,22 +208,27 @@ def _crowd(base: str, path: Path, readers: int, count: int) -> None:
                 if got.status_code != 200:
                     refused.append(f"{where}: {got.status_code}")
 
-    written = 0
+    written, before = 0, _processor_ms(server)
     crowd = [threading.Thread(target=read, args=(n,)) for n in range(readers)]
     for one in crowd:
         one.start()
     end = time.monotonic() + LASTING_S
     with Record(path, write=True) as record:
+        merged = time.monotonic()
         while time.monotonic() < end:
             name = f"more-{time.time_ns()}"
             written += sum(record.add([(name, reading(name, name))]))
+            if time.monotonic() - merged > MERGE_S:  # as a merge that changed events
+                raise_version(record)
+                merged = time.monotonic()
             time.sleep(0.2)
     stop.set()
     for one in crowd:
         one.join()
     _percentiles(f"{readers} readers", waits)
     print(
-        f"{len(waits)} pages, {written} readings written meanwhile, {len(refused)} refused"
+        f"{len(waits)} pages, {written} readings written meanwhile, {len(refused)} refused; "
+        f"the server's processor {(_processor_ms(server) - before) / LASTING_S:.0f} ms a second"
     )
     for line in refused[:5]:
         print("  ", line)

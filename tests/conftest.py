@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from vigie.flow.kit import Kit, open_kit
+from shipped import shipped_kit
+from vigie.flow.kit import Kit
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -17,7 +18,7 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(scope="session")
 def kit() -> Kit:
     """The shipped kit: French pack, shipped model."""
-    return open_kit()
+    return shipped_kit()
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from recipe.scoring import score
 from recipe.tokenizer import empty_pipeline
 from spacy.tokens import Doc
 
-VERSION = "1.1.0"
+VERSION = "1.1.1"
 SEED = 7
 # Sentences made to show inverted subjects, when syntax is learned first and in each round
 # after, and to show names in every kind of company. Too many would drown the real text.

@@ -54,6 +54,24 @@ def test_two_texts_on_one_event_are_not_copies():
     assert not find_copies([TEXTS[0], TEXTS[4]])
 
 
+def test_a_brief_that_cites_the_same_office_and_act_is_no_copy():
+    """A few lines are half made of who spoke and of what all must name: they stand alone."""
+    wire = (
+        "La Guinée a rappelé mardi son ambassadeur au Sénégal après la fermeture du poste de "
+        "Kalifourou. Le porte-parole du ministère guinéen des Affaires étrangères, Sékou Diallo, "
+        "a déclaré à la presse que la mesure prendrait effet sur-le-champ. Des files de camions "
+        "se sont formées dès l'aube sur la route de Koundara, où des chauffeurs dorment sous leurs "
+        "bâches. Le syndicat des transporteurs chiffre les pertes à deux milliards de francs, et "
+        "demande une rencontre entre les deux gouvernements avant la fin de la semaine. À Dakar, on "
+        "assure n'avoir reçu aucune note officielle, mais on ne cache pas une certaine surprise."
+    )
+    brief = (
+        "Conakry hausse le ton. La Guinée a rappelé mardi son ambassadeur au Sénégal. « Il rentre "
+        "ce soir », a dit le porte-parole du ministère guinéen des Affaires étrangères, Sékou Diallo."
+    )
+    assert not find_copies([("wire", wire, Meta()), ("brief", brief, Meta())])
+
+
 def test_alerts_are_too_short_to_tell():
     assert not find_copies(
         [
@@ -63,6 +81,7 @@ def test_alerts_are_too_short_to_tell():
     )
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_the_order_of_the_texts_does_not_matter(seed):
     shuffled = TEXTS[:]

@@ -77,7 +77,7 @@ def test_clean_bears_odd_input(text: str):
 @pytest.mark.parametrize(
     ("words", "said"),
     [(("clean", "nowhere"), "name a file"), (("copies", "none.vigie"), "vigie build"),
-     (("clean", str(COPY), "--language", "oc"), "_template")],
+     (("clean", str(COPY), "--language", "oc"), "packs/oc")],
 )  # fmt: skip
 def test_a_wrong_request_gets_one_sentence_that_says_the_cure(
     words: tuple[str, ...], said: str

@@ -57,7 +57,7 @@ def test_the_timeline_shows_doubt_and_origins(record: str):
 
 def test_the_timeline_says_what_it_chose(record: str):
     shown = vigie("timeline", record, "--limit", "1").stdout
-    assert "1 events of 3, the heaviest" in shown
+    assert "1 event of 3, the heaviest" in shown
     assert "e2menace" not in shown
     assert "e2menace" in vigie("timeline", record, "--dyad", "Turquie", "ANL").stdout
     assert "e3sansjour" not in vigie("timeline", record, "--min-origins", "1").stdout

@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from made import ASABA, CAST, LIBYA, TARHOUNA, made, reports
 
-from vigie.events.compare import GROUNDS, SAME, UNSURE, judge, verdict_of, weigh
-from vigie.records import Size
+from vigie.events.compare import (
+    GROUNDS,
+    SAME,
+    UNSURE,
+    judge,
+    verdict_of,
+    weigh,
+    weigh_side,
+)
+from vigie.events.groups import CLASH
+from vigie.events.places import weigh_places
+from vigie.events.seen import Face
+from vigie.records import Size, Spot
 
 BASE = {"doers": ["GNA"], "recipients": ["ANL"], "spot": ASABA, "when": "2020-05-21"}
 
@@ -55,6 +66,48 @@ def test_copied_words_join_whatever_else_is_read():
     a = made("r1", origin="wire", text=7, when="2020-05-18", doers=["GNA"])
     b = made("r2", origin="wire", text=7, when="2020-05-25", doers=["ANL"])
     assert sum(weigh(a, b, CAST)) >= SAME
+
+
+def test_who_is_arrested_is_the_arrest():
+    """Two texts on the arrest of one named person, by whom and when unsaid; not of "des manifestants"."""
+    of_one, of_some = (
+        sum(weigh(made("r1", mode="arrest", when=None, recipients=[k]),
+                  made("r2", mode="arrest", when=None, recipients=[k]), CAST))
+        for k in ("SARRAJ", "group:LBY-CVL")
+    )  # fmt: skip
+    assert of_one >= SAME
+    assert of_some < UNSURE
+
+
+def test_a_country_left_out_is_no_other_country():
+    """One may say "la police" of that of the country; of anyone's sector it says nothing."""
+    cast = {
+        "police": Face("police", "ORG", None, "COP", False),
+        "body:lby.police": Face("police", "ORG", "LBY", "COP", True),
+        "people": Face("gens", "GROUP", None, "CVL", False),
+    } | CAST
+    assert weigh_side(("police",), ("body:lby.police",), cast) > 0
+    assert weigh_side(("people",), ("group:LBY-CVL",), cast) == 0
+
+
+def test_a_call_and_what_was_agreed_are_two_acts_of_one_text():
+    """Two leaders do several things in one text; told by two texts, they may be one."""
+    sides = {"doers": ["TRUMP", "ERDOGAN"], "when": "2020-05-23"}
+    call = made("r1", type="CONSULT", mode="phone", dispatch="d", **sides)
+    here, there = (
+        made("r2", type="AGREE", mode=None, dispatch=d, **sides) for d in ("d", "e")
+    )
+    assert sum(weigh(call, here, CAST)) <= CLASH < UNSURE < sum(weigh(call, there, CAST))
+
+
+def test_a_region_may_hold_the_town():
+    """A town told as its region speaks for one act, told as its country against."""
+    region = Spot(
+        name="Tripolitaine", country="LBY", lat=32.0, lon=13.0, precision="admin1"
+    )
+    assert (
+        weigh_places(ASABA, region, sure=True) > 0 > weigh_places(ASABA, LIBYA, sure=True)
+    )
 
 
 def test_a_title_tells_again_what_its_text_tells():

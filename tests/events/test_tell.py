@@ -6,8 +6,9 @@ import msgspec
 from hypothesis import given, settings
 from made import ASABA, CAST, LIBYA, made, reports
 
+from vigie.events.groups import Group
 from vigie.events.tell import Teller, event_id, tell_event
-from vigie.events.web import Group, merge
+from vigie.events.web import merge
 from vigie.knowledge.ontology_rules import load_ontology
 from vigie.records import Event, Size, Span
 

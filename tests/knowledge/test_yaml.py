@@ -57,7 +57,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
 
 
 def test_an_unknown_language_says_how_to_add_one():
-    with pytest.raises(UnknownLanguage, match="_template"):
+    with pytest.raises(UnknownLanguage, match="packs/oc"):
         load_pack("oc")
 
 

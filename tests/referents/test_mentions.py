@@ -50,7 +50,7 @@ def test_ending(ending: dict[str, str]):
 
 def test_a_lemma_stands_once(tmp_path):
     """Two entries for one lemma would make the sector depend on their order."""
-    for name in ("people", "organisations", "roles"):
+    for name in ("people", "organisations", "roles", "places", "speech"):
         (tmp_path / f"{name}.yaml").write_bytes((PACK.folder / f"{name}.yaml").read_bytes())
     with (tmp_path / "people.yaml").open("a", encoding="utf8") as out:
         out.write('  - {sector: MIL, lemmas: [manifestant], example: "Un manifestant."}\n')

@@ -231,6 +231,7 @@ def test_spans_point_into_the_raw_text(tools: Tools):
         ("À Bunagana, dans le Nord-Kivu, trois civils ont été tués.", "tués", "Bunagana"),
         ("Un attentat a tué dix personnes à Halfaya, près de Hama.", "tué", "Halfaya"),
         ("Les combats ont repris à Gao. Dix soldats sont morts.", "morts", "Gao"),
+        ("Des gens ont défilé place Zarboukh à Téhéran.", "défilé", "place Zarboukh"),
         ("Les combats font rage au Yémen. La répression s'étend dans tout le pays.", "répression", "Yémen"),
         ("L'armée est entrée à Sirte. Elle a détruit des maisons de la ville.", "détruit", "Sirte"),
     ],
@@ -247,6 +248,45 @@ def test_the_title_frames_what_names_no_place(tools: Tools):
     title = "Mali : l'armée prend le pouvoir"
     name, why = where(tools, "La junte a dissous les institutions.", "dissous", title)
     assert (name, why) == ("Mali", "frame of the dispatch")
+
+
+@pytest.mark.parametrize(
+    ("speakers", "wanted"),
+    [
+        (None, "Russie"),
+        ({"RUS"}, "Russie"),
+        ({"BEL"}, None),
+        (set(), None),
+        ({None}, None),
+        ({"BEL", "RUS"}, "Russie"),
+    ],
+)
+def test_words_are_not_placed_by_a_foreign_frame(
+    tools: Tools, speakers: set[str | None] | None, wanted: str | None
+):
+    """A summons by Belgium told in a dispatch on Russia was not in Russia."""
+    title = "Raids de la Russie : la Russie nie"
+    text = "L'ambassadeur a été convoqué."
+    assert framed(tools, title, text, "convoqué", speakers) == wanted
+
+
+def test_a_title_says_where_words_were_spoken(tools: Tools):
+    """A title such as "Mali : …" is the dispatch's own word, whoever speaks."""
+    title = "Mali : les prix montent"
+    assert framed(tools, title, "Le patron a été critiqué.", "critiqué", {"FRA"}) == "Mali"
+
+
+def framed(
+    tools: Tools, title: str, text: str, trigger: str, speakers: set[str | None] | None
+) -> str | None:
+    """Where an act of speech was, by the speakers' countries."""
+    notes = notes_of(tools, text, title)
+    found = read_places(notes, (), tools.gazetteer, tools.rules)
+    at = max(t.i for t in notes.tokens if t.text == trigger)
+    where, _ = pick_where(
+        notes, found.places, at, frame=found.frame, rules=tools.rules, speakers=speakers
+    )
+    return where.name if where else None
 
 
 def test_without_any_place_nothing_is_picked(tools: Tools):

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from views import made_events as made
+from vigie.store.events import save_events
 from vigie.store.record import Record
 from vigie.views.behind import (
     opening_of,
@@ -30,6 +31,22 @@ def test_an_event_opens_with_the_outlets_own_word(record: Record):
     assert (opening.dispatch, opening.outlet, opening.goldstein) == ("wire", "Agence", -9.0)
     assert opening.words == "Le GNA a pris jeudi la ville d'Asaba à l'ANL"
     assert opening_of(record, made.UNDATED).words is None
+
+
+def test_an_event_opens_with_the_fullest_dated_wire(tmp_path: Path):
+    """Not with a dispatch known to its month, though "2020-05" sorts before its days."""
+    wire = next(r for r in made.readings() if r.dispatch.id == "wire")
+    vague = msgspec.structs.replace(
+        wire,
+        dispatch=msgspec.structs.replace(
+            wire.dispatch, id="a-vague",
+            meta=msgspec.structs.replace(wire.dispatch.meta, published="2020-05"),
+        ),
+    )  # fmt: skip
+    with Record(tmp_path / "v.vigie", write=True) as record:
+        list(record.add((f"k-{r.dispatch.id}", r) for r in (vague, wire)))
+        save_events(record, [made.TAKEN], made.CARDS)
+        assert opening_of(record, made.TAKEN).dispatch == "wire"
 
 
 def test_reports_come_by_publication(record: Record):

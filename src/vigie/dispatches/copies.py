@@ -19,10 +19,13 @@ from vigie.records.lineage import Kin, Lineage
 # Of independent texts on one event, the shorter has at most 0.29 of its pairs in the other
 # (corpora of 223 dispatches); of texts cut from one wire, over 0.5.
 RELATED = 0.5
+# A text of a few lines is half made of what all tell alike (who spoke, his office, his words): one
+# of 57 pairs, told independently, had 0.56 of them in a long text on the same warning.
+SHORT, RELATED_SHORT = 80, 0.7
 SAME = 0.8  # a copy keeps this share, its own title and signature aside
 
 
-class _Text(msgspec.Struct, frozen=True):
+class Text(msgspec.Struct, frozen=True):
     """A text's word pairs, hashed, and what orders it among others."""
 
     id: str
@@ -59,10 +62,15 @@ def find_copies(
     """
     by_id = {name: (text, meta) for name, text, meta in texts}
     sketches = sketch(text for text, _ in by_id.values())
-    known = {
-        name: _Text(name, own, meta, name in updated)
+    return lineages_of(
+        Text(name, own, meta, name in updated)
         for (name, (_, meta)), own in zip(by_id.items(), sketches, strict=True)
-    }
+    )
+
+
+def lineages_of(texts: Iterable[Text]) -> list[Lineage]:
+    """The lineages among some texts whose sketches are known."""
+    known = {text.id: text for text in texts}
     parents = _parents(known)
     groups: dict[str, list[Kin]] = defaultdict(list)
     for name in sorted(parents, key=lambda n: known[n].rank):
@@ -74,7 +82,7 @@ def find_copies(
     return [_lineage(known, source, kin) for source, kin in sorted(groups.items())]
 
 
-def _parents(known: dict[str, _Text]) -> dict[str, Kin]:
+def _parents(known: dict[str, Text]) -> dict[str, Kin]:
     """For each text that descends from an earlier one, the one it owes most to."""
     texts = sorted(known.values(), key=lambda t: t.rank)
     found: dict[str, Kin] = {}
@@ -85,12 +93,13 @@ def _parents(known: dict[str, _Text]) -> dict[str, Kin]:
     return found
 
 
-def _kin(source: _Text, text: _Text) -> Kin | None:
+def _kin(source: Text, text: Text) -> Kin | None:
     """What a text owes to an earlier one; None when it stands alone."""
     theirs, ours = len(source.pairs), len(text.pairs)
     both = shared(source.pairs, text.pairs)
     alike, kept, borrowed = both / (theirs + ours - both), both / theirs, both / ours
-    if max(kept, borrowed) < RELATED:
+    related = RELATED_SHORT if min(ours, theirs) < SHORT else RELATED
+    if max(kept, borrowed) < related:
         return None
     if text.updates and kept >= SAME and borrowed < 1:
         kind = "update"
@@ -110,7 +119,7 @@ def _kin(source: _Text, text: _Text) -> Kin | None:
     )  # fmt: skip
 
 
-def _lineage(known: dict[str, _Text], source: str, kin: list[Kin]) -> Lineage:
+def _lineage(known: dict[str, Text], source: str, kin: list[Kin]) -> Lineage:
     members = [source, *(k.dispatch_id for k in kin)]
     agencies = Counter(a for m in members if (a := known[m].meta.agency))
     agency = (

@@ -6,12 +6,14 @@ no day is *coarse*: it meets fine and coarse ones of its months, where two thing
 A report's keys come from itself alone, so that a new one changes nobody else's.
 
 A key is a number: what kind it is, the day or month, 32 bits of what else is shared. Where two
-unlike things fall on one number, two reports are compared for nothing.
+unlike things fall on one number, two reports are compared for nothing. Two that share a key of days
+or months stand in one *slice* as well, a family of types in one month: what is worth comparing can
+be found a slice at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from zlib import crc32
@@ -26,6 +28,7 @@ from vigie.events.seen import Seen
 FINE_DAYS = 8  # the weekdays of a month (5), a week
 MOST_MONTHS = 13
 CARRIED_DAYS = 3  # an act told after another may have been a little before it
+_MONTH_BITS = 20  # a month counted from year 0 fits
 _NEXT = 1 << 32  # from a key of one day to that of the next
 
 
@@ -34,7 +37,6 @@ class Keys(msgspec.Struct, frozen=True, gc=False):
 
     days: tuple[int, ...]  # of fine reports only
     months: tuple[int, ...]
-    clause: int
 
     @property
     def fine(self) -> bool:
@@ -43,17 +45,16 @@ class Keys(msgspec.Struct, frozen=True, gc=False):
 
 
 class Blocks:
-    """Who stands under which key. A key that one report has holds its name, not a list."""
+    """Who stands under which key. A key that one report has holds its number, not a list."""
 
     def __init__(self) -> None:
-        self._days: dict[int, str | list[str]] = {}
-        self._fine: dict[int, str | list[str]] = {}
-        self._coarse: dict[int, str | list[str]] = {}
-        self._clauses: dict[int, str | list[str]] = {}
+        self._days: dict[int, int | list[int]] = {}
+        self._fine: dict[int, int | list[int]] = {}
+        self._coarse: dict[int, int | list[int]] = {}
 
-    def met(self, keys: Keys) -> set[str]:
+    def met(self, keys: Keys) -> set[int]:
         """Those that a report of these keys meets."""
-        out: set[str] = set()
+        out: set[int] = set()
         for key in keys.days:
             for near in (key - _NEXT, key, key + _NEXT):
                 _add(out, self._days.get(near))
@@ -61,40 +62,20 @@ class Blocks:
             _add(out, self._coarse.get(key))
             if not keys.fine:
                 _add(out, self._fine.get(key))
-        _add(out, self._clauses.get(keys.clause))
         return out
 
-    def put(self, name: str, keys: Keys) -> None:
+    def put(self, number: int, keys: Keys) -> None:
         """Stand a report under its keys."""
-        for block, some in self._of(keys):
+        months = self._fine if keys.fine else self._coarse
+        for block, some in ((self._days, keys.days), (months, keys.months)):
             for key in some:
                 held = block.get(key)
                 if held is None:
-                    block[key] = name
-                elif isinstance(held, str):
-                    block[key] = [held, name]
+                    block[key] = number
+                elif isinstance(held, int):
+                    block[key] = [held, number]
                 else:
-                    held.append(name)
-
-    def take(self, name: str, keys: Keys) -> None:
-        """Take a report away."""
-        for block, some in self._of(keys):
-            for key in some:
-                held = block[key]
-                if isinstance(held, str):
-                    del block[key]
-                else:
-                    held.remove(name)
-                    if len(held) == 1:
-                        block[key] = held[0]
-
-    def _of(
-        self, keys: Keys
-    ) -> tuple[tuple[dict[int, str | list[str]], Iterable[int]], ...]:
-        months = self._fine if keys.fine else self._coarse
-        return (
-            (self._days, keys.days), (months, keys.months), (self._clauses, (keys.clause,)),
-        )  # fmt: skip
+                    held.append(number)
 
 
 def keys_of(seen: Seen, cast: Cast) -> Keys:
@@ -103,9 +84,7 @@ def keys_of(seen: Seen, cast: Cast) -> Keys:
     sides = sorted({_state(k, cast) for k in (*seen.doers, *seen.recipients)})
     spots = place_keys(seen.spot) if seen.spot else ()
     days: tuple[int, ...] = ()
-    when = seen.days
-    if when.count == 1 and not seen.dated:  # the last day the text had named
-        when = span_of(when.first - CARRIED_DAYS, when.first)
+    when = _reach(seen)
     if 0 < when.count <= FINE_DAYS:
         marks = {_mark(f"{family}s{s}") for s in sides} | {
             _mark(f"{family}p{p}") for p in spots
@@ -123,12 +102,39 @@ def keys_of(seen: Seen, cast: Cast) -> Keys:
     return Keys(
         days=days,
         months=tuple(month << 32 | p for month in _months(when) for p in sorted(pairs)),
-        clause=seen.text << 32 | _mark(f"{family}|{seen.source.origin}"),
     )
 
 
-def _add(out: set[str], held: str | list[str] | None) -> None:
-    if isinstance(held, str):
+def slices_of(seen: Seen) -> tuple[int, ...]:
+    """The slices a report stands in; those of no day of one family stand in one."""
+    return _slices(FAMILY.get(seen.type, -1), _reach(seen))
+
+
+def clause_of(seen: Seen) -> int:
+    """A number that the same clause has in two texts of one lineage; 64 bits, signed."""
+    family = FAMILY.get(seen.type, -1)
+    number = seen.text << 32 | _mark(f"{family}|{seen.source.origin}")
+    return number - (1 << 63)
+
+
+@lru_cache(maxsize=65536)
+def _slices(family: int, when: Days) -> tuple[int, ...]:
+    months = set(_months(when))
+    if 0 < when.count <= FINE_DAYS:  # it meets those of the next day too
+        months |= {_month(near) for day in when.each() for near in (day, day + 1)}
+    return tuple((family + 1) << _MONTH_BITS | month for month in sorted(months or {0}))
+
+
+def _reach(seen: Seen) -> Days:
+    """The days a report meets others on."""
+    when = seen.days
+    if when.count == 1 and not seen.dated:  # the last day the text had named
+        return span_of(when.first - CARRIED_DAYS, when.first)
+    return when
+
+
+def _add(out: set[int], held: int | list[int] | None) -> None:
+    if isinstance(held, int):
         out.add(held)
     elif held is not None:
         out.update(held)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from vigie.events.identity import ActorSeen
+from vigie.events.identity_evidence import ACCOUNT
 from vigie.events.seen import UNNAMED, Face
 from vigie.records import ActorCard
 from vigie.records.card import RoleSpan
@@ -29,19 +30,25 @@ def cast_of(
     faces: dict[str, Face] = {}
     cards: list[ActorCard] = []
     for name in sorted(seen):
-        some = sorted(seen[name], key=lambda s: (s.day or "~", s.id))
-        card = _card(name, some)
+        card = card_of(name, seen[name])
         cards.append(card)
-        faces[name] = Face(
-            name=card.name, kind=card.kind, country=card.country, sector=card.sector,
-            named=not name.startswith(UNNAMED),
-        )  # fmt: skip
+        faces[name] = face_of(card)
     return faces, cards
 
 
-def _card(name: str, seen: Sequence[ActorSeen]) -> ActorCard:
+def face_of(card: ActorCard) -> Face:
+    """What of a card is compared and told."""
+    return Face(
+        name=card.name, kind=card.kind, country=card.country, sector=card.sector,
+        named=not card.id.startswith(UNNAMED),
+    )  # fmt: skip
+
+
+def card_of(name: str, sightings: Iterable[ActorSeen]) -> ActorCard:
+    """The card of an actor, by all its sightings."""
+    seen = sorted(sightings, key=lambda s: (s.day or "~", s.id))
     forms = Counter(form for s in seen for form in (s.actor.name, *s.actor.names))
-    best = _commonest(s.actor.name for s in seen) or name
+    best = _best_name(seen) or name
     order = sorted(forms, key=lambda f: (f != best, -forms[f], f))
     days = sorted({s.day for s in seen if s.day})
     return ActorCard(
@@ -52,6 +59,16 @@ def _card(name: str, seen: Sequence[ActorSeen]) -> ActorCard:
         first=days[0] if days else None, last=days[-1] if days else None,
         dispatches=len({s.dispatch for s in seen}),
     )  # fmt: skip
+
+
+def _best_name(seen: Sequence[ActorSeen]) -> str | None:
+    """A person's fullest name, the commonest of those as full; of others the commonest."""
+    names = Counter(s.actor.name for s in seen)
+    if any(s.actor.kind != "PER" for s in seen) or not names:
+        return _commonest(names.elements())
+    return min(
+        names, key=lambda n: (n.startswith(ACCOUNT), -min(n.count(" "), 2), -names[n], n)
+    )
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:

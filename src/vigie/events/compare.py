@@ -66,14 +66,20 @@ EXTRA_ACTOR = -0.25  # each named by one report alone, beside the shared ones
 # Of a rebel force and its people, of which a country has few: "Haftar" for "l'ANL".
 SAME_FORCE = 1.9
 SAME_STATE, SAME_CAMP, OTHER_CAMP, OTHER_STATE = 0.7, 1.2, -2.2, -2.6
+SAME_OFFICE = 0.6  # "la police" for "la police malienne": its country was left out
 OTHER_PERSON, OTHER_BODY, STRANGERS = -0.8, -1.2, -0.4
 RECIPIENTS = 0.8  # the one done to is told less evenly than the doer
+# But for whom one is arrested, tried or killed: seldom twice in a month, and by whom goes unsaid.
+ONE_PERSON = 1.3
+BODILY = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 PROTESTED = 0.3  # every protest of a country is against its ruler
 SAME_SENSE = 0.6
 WORDING_MOST, WORDING_LEAST = 1.6, 0.25
 SAME_FIGURE, OTHER_FIGURE, FAR_FIGURE = 1.2, -0.3, -1.5
 # Who tells two acts in one text mostly means two, less so of one person to whom it was done.
 ONE_DISPATCH, ONE_DISPATCH_ONE_PERSON, ONE_DISPATCH_NOBODY = -2.5, -1.2, -3.6
+# Two leaders spoke and agreed: two acts in one text, for all that the sides are the same.
+ONE_DISPATCH_MUTUAL = -12.0
 # A title tells again what its text tells: 5 of the 6 pairs of a type that were seen.
 ONE_DISPATCH_TITLE = 0.6
 COPIED = 12.0  # the same sentence in two texts of one lineage
@@ -82,6 +88,7 @@ STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", None})
 FIGHTING = frozenset({"REB", "UAF", "MIL"})
 REBELS = frozenset({"REB", "UAF"})
 _BEYOND = frozenset({"IGO", "NGO", None})
+_ANYONES = frozenset({"CVL", None})
 _BIG_FIGURE = 3  # smaller ones agree by chance
 
 Cast = Mapping[str, Face]
@@ -97,7 +104,7 @@ def weigh(a: Seen, b: Seen, cast: Cast) -> Parts:
         recipients = 0.0
     else:
         actors = weigh_side(a.doers, b.doers, cast)
-        recipients = (PROTESTED if a.type == "PROTEST" else RECIPIENTS) * weigh_side(
+        recipients = _share_of_recipients(a, b, cast) * weigh_side(
             a.recipients, b.recipients, cast
         )
     place = weigh_places(a.spot, b.spot, sure=a.placed and b.placed)
@@ -109,6 +116,17 @@ def weigh(a: Seen, b: Seen, cast: Cast) -> Parts:
         _weigh_sizes(a.sizes, b.sizes) if a.sizes and b.sizes else 0.0,
         _weigh_dispatch(a, b, cast) if a.dispatch == b.dispatch else 0.0, 0.0,
     )  # fmt: skip
+
+
+def _share_of_recipients(a: Seen, b: Seen, cast: Cast) -> float:
+    """How much of the weight of a side the ones done to have."""
+    if a.type == "PROTEST":
+        return PROTESTED
+    if a.recipients == b.recipients and a.mode and a.mode == b.mode and a.type in BODILY:
+        face = cast[a.recipients[0]] if len(a.recipients) == 1 else None
+        if face is not None and face.kind == "PER" and face.named:
+            return ONE_PERSON
+    return RECIPIENTS
 
 
 def verdict_of(score: float) -> str:
@@ -186,6 +204,8 @@ def _kinship(x: Face, y: Face) -> float:
     if x.country is None or y.country is None:
         if x.sector and y.sector and x.sector != y.sector:
             return -0.8
+        if x.sector == y.sector not in _ANYONES and not (x.named and y.named):
+            return SAME_OFFICE
         return 0.0 if not (x.named and y.named) else STRANGERS
     if x.country != y.country:
         return OTHER_STATE if x.country not in _BEYOND or y.country not in _BEYOND else -1.5
@@ -232,6 +252,8 @@ def _weigh_dispatch(a: Seen, b: Seen, cast: Cast) -> float:
     """What standing in one text says against two reports."""
     if a.heads != b.heads and a.type == b.type:
         return ONE_DISPATCH_TITLE
+    if a.type != b.type and a.type in MUTUAL and b.type in MUTUAL:
+        return ONE_DISPATCH_MUTUAL
     if a.recipients and a.recipients == b.recipients:
         face = cast[a.recipients[0]]
         if len(a.recipients) == 1 and face.kind == "PER" and face.named:

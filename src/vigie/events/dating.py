@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -67,7 +68,7 @@ def date_dispatches(
 
     Args:
         tellings: The reports of each event, by its id.
-        clocks: All dispatches.
+        clocks: All dispatches; one that is left out is of the day its reports were told.
     """
     known: dict[str, _Known] = {}
     todo: dict[str, Clock] = {}
@@ -77,6 +78,10 @@ def date_dispatches(
             known[clock.dispatch] = _Known(given, _NONE)
         elif given:
             todo[clock.dispatch] = clock
+    for one in chain.from_iterable(tellings.values()):
+        told = read_days(one.source.told)
+        if told.count == 1 and one.dispatch not in todo:
+            known.setdefault(one.dispatch, _Known(told, _NONE))
     shared: dict[str, list[str]] = defaultdict(list)
     for event in sorted(tellings):
         for dispatch in {s.dispatch for s in tellings[event]} & todo.keys():
@@ -132,7 +137,7 @@ def _date(
         why.append("the weekdays it names reach back as far as is usual")
     reports = {
         own.id: narrow
-        for event in tellings
+        for event in events
         for own in tellings[event]
         if own.dispatch == clock.dispatch
         and (narrow := _narrowed(own, bounds.get(own.id), usual)) is not None

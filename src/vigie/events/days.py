@@ -17,7 +17,7 @@ _DAY, _MONTH, _YEAR = len("2020-05-21"), len("2020-05"), len("2020")
 MOST_DAYS = 400  # a longer stretch (a decade) says too little to compare by
 
 
-class Days(msgspec.Struct, frozen=True, gc=False):
+class Days(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Possible days. `Days(0, 0)` is "nothing known"; else the lowest bit of the mask is set."""
 
     first: int

@@ -33,9 +33,9 @@ from vigie.events.identity_evidence import (
 )
 from vigie.knowledge.folding import fold
 
-__all__ = ["ActorSeen", "compare_actors", "link_actors"]
+__all__ = ["ActorSeen", "compare_actors", "link_actors", "name_sorts", "sort_of", "ties_of"]
 
-_Key = tuple[str, ...]
+Sort = tuple[str, ...]
 
 
 def link_actors(seen: Iterable[ActorSeen], lore: NameLore) -> dict[tuple[str, str], str]:
@@ -45,13 +45,10 @@ def link_actors(seen: Iterable[ActorSeen], lore: NameLore) -> dict[tuple[str, st
         seen: All actors of all dispatches, in any order; of equals one is kept.
         lore: The knowledge base, asked for demonyms and for names by ear.
     """
-    sorts: dict[_Key, list[ActorSeen]] = defaultdict(list)
+    sorts: dict[Sort, list[ActorSeen]] = defaultdict(list)
     for one in sorted({s.id: s for s in sorted(seen, key=repr)}.values(), key=_by_id):
-        sorts[_sort_of(one, lore)].append(one)
-    ids = {sort: _plain_id(members[0], lore) for sort, members in sorts.items()}
-    nodes = {sort: sorts[sort][0] for sort in sorts if not ids[sort]}
-    nodes |= {s: m[0] for s, m in sorts.items() if standing(m[0].actor).tier == "known"}
-    ids |= _name_ids(nodes, lore)
+        sorts[sort_of(one, lore)].append(one)
+    ids = name_sorts({sort: members[0] for sort, members in sorts.items()}, lore)
     return {
         (one.dispatch, one.actor.key): ids[sort]
         for sort, members in sorts.items()
@@ -59,11 +56,35 @@ def link_actors(seen: Iterable[ActorSeen], lore: NameLore) -> dict[tuple[str, st
     }
 
 
+def name_sorts(first: Mapping[Sort, ActorSeen], lore: NameLore) -> dict[Sort, str]:
+    """The record-wide id of each sort, by its first sighting."""
+    ids = {sort: _plain_id(one, lore) for sort, one in first.items()}
+    nodes = {
+        sort: one for sort, one in first.items()
+        if not ids[sort] or standing(one.actor).tier == "known"
+    }  # fmt: skip
+    return ids | _name_ids(nodes, lore)
+
+
+def ties_of(sort: Sort, one: ActorSeen, lore: NameLore) -> set[Sort]:
+    """What a sort shares with all sorts on which its id may hang, by its first sighting."""
+    told, actor = standing(one.actor), one.actor
+    if _plain_id(one, lore) and told.tier != "known":
+        return set()
+    out = set(_blocks_of(one, lore)) | {("id", _slug(form)) for form in told.forms}
+    if actor.kb:
+        out.add(("row", actor.kb))
+    if actor.kind == "PER" and actor.country:
+        out |= {("alone", form.split()[-1], actor.country) for form in told.forms}
+        out |= {("alone", form, actor.country) for form in told.forms[:1]}
+    return out
+
+
 def _by_id(one: ActorSeen) -> str:
     return one.id
 
 
-def _sort_of(one: ActorSeen, lore: NameLore) -> _Key:
+def sort_of(one: ActorSeen, lore: NameLore) -> Sort:
     """What makes two sightings alike beyond asking: they are handled as one."""
     actor, told = one.actor, standing(one.actor)
     country = actor.country or ""
@@ -97,11 +118,11 @@ def _plain_id(one: ActorSeen, lore: NameLore) -> str:
     return "" if told.forms else f"one:{one.id}"
 
 
-def _name_ids(nodes: Mapping[_Key, ActorSeen], lore: NameLore) -> dict[_Key, str]:
+def _name_ids(nodes: Mapping[Sort, ActorSeen], lore: NameLore) -> dict[Sort, str]:
     """Ids of the named, once those whom their names and the rest say to be one are joined."""
     order = sorted(nodes)
     joined = _Unions(order, nodes)
-    first: dict[str, _Key] = {}
+    first: dict[str, Sort] = {}
     for key in order:
         if row := nodes[key].actor.kb:
             joined.join(key, first.setdefault(row, key))
@@ -113,7 +134,7 @@ def _name_ids(nodes: Mapping[_Key, ActorSeen], lore: NameLore) -> dict[_Key, str
     for _, left, right in edges:
         joined.join(left, right)
     _adopt(order, nodes, joined)
-    members: dict[_Key, list[_Key]] = defaultdict(list)
+    members: dict[Sort, list[Sort]] = defaultdict(list)
     for key in order:
         members[joined.root(key)].append(key)
     return {
@@ -124,15 +145,15 @@ def _name_ids(nodes: Mapping[_Key, ActorSeen], lore: NameLore) -> dict[_Key, str
 
 
 def _proposed(
-    order: Sequence[_Key], nodes: Mapping[_Key, ActorSeen], lore: NameLore
-) -> Iterator[tuple[_Key, _Key]]:
+    order: Sequence[Sort], nodes: Mapping[Sort, ActorSeen], lore: NameLore
+) -> Iterator[tuple[Sort, Sort]]:
     """Pairs worth comparing: neighbours in a block, the stateless beside the only state."""
-    blocks: dict[_Key, list[_Key]] = defaultdict(list)
+    blocks: dict[Sort, list[Sort]] = defaultdict(list)
     for key in order:
         for block in set(_blocks_of(nodes[key], lore)):
             blocks[block].append(key)
     for keys in blocks.values():
-        states: dict[str, list[_Key]] = defaultdict(list)
+        states: dict[str, list[Sort]] = defaultdict(list)
         for key in keys:
             states[_state(nodes[key])].append(key)
         stateless = states.pop("", [])
@@ -142,7 +163,7 @@ def _proposed(
             yield from pairwise(run)
 
 
-def _blocks_of(one: ActorSeen, lore: NameLore) -> Iterator[_Key]:
+def _blocks_of(one: ActorSeen, lore: NameLore) -> Iterator[Sort]:
     """Keys under which a sighting may meet itself."""
     told, person = standing(one.actor), one.actor.kind == "PER"
     for form in told.forms:
@@ -166,18 +187,18 @@ def _state(one: ActorSeen) -> str:
 class _Unions:
     """Groups that grow by pairs; two rows of the base, or two states, never share one."""
 
-    def __init__(self, order: Sequence[_Key], nodes: Mapping[_Key, ActorSeen]) -> None:
+    def __init__(self, order: Sequence[Sort], nodes: Mapping[Sort, ActorSeen]) -> None:
         self._up = {key: key for key in order}
         self.rows = {k: {row for row in (nodes[k].actor.kb,) if row} for k in order}
         self.states = {k: {_state(nodes[k])} - {""} for k in order}
 
-    def root(self, key: _Key) -> _Key:
+    def root(self, key: Sort) -> Sort:
         """The smallest of the group, which stands for it."""
         while self._up[key] != key:
             self._up[key] = key = self._up[self._up[key]]
         return key
 
-    def join(self, left: _Key, right: _Key) -> None:
+    def join(self, left: Sort, right: Sort) -> None:
         """Make one of two groups, unless that would contradict what is known."""
         low, high = sorted((self.root(left), self.root(right)))
         rows = self.rows[low] | self.rows[high]
@@ -186,10 +207,10 @@ class _Unions:
             self._up[high], self.rows[low], self.states[low] = low, rows, states
 
 
-def _adopt(order: Sequence[_Key], nodes: Mapping[_Key, ActorSeen], joined: _Unions) -> None:
+def _adopt(order: Sequence[Sort], nodes: Mapping[Sort, ActorSeen], joined: _Unions) -> None:
     """A family name alone joins the one bearer that the record has in its country."""
-    bearers: dict[_Key, set[_Key]] = defaultdict(set)
-    alone: list[tuple[_Key, _Key]] = []
+    bearers: dict[Sort, set[Sort]] = defaultdict(set)
+    alone: list[tuple[Sort, Sort]] = []
     for key in order:
         one, told = nodes[key], standing(nodes[key].actor)
         if one.actor.kind != "PER" or not one.actor.country:
@@ -206,10 +227,10 @@ def _adopt(order: Sequence[_Key], nodes: Mapping[_Key, ActorSeen], joined: _Unio
 
 
 def _named(
-    groups: Iterable[list[_Key]], nodes: Mapping[_Key, ActorSeen], joined: _Unions
-) -> dict[str, list[_Key]]:
+    groups: Iterable[list[Sort]], nodes: Mapping[Sort, ActorSeen], joined: _Unions
+) -> dict[str, list[Sort]]:
     """An id for each group, by its fullest name; the base's where it has one."""
-    out: dict[str, list[_Key]] = {}
+    out: dict[str, list[Sort]] = {}
     for keys in sorted(groups):
         root = joined.root(keys[0])
         row, state = (

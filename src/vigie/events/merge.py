@@ -1,30 +1,29 @@
 """Events room. From laid-out reports to events: the whole merge on one page.
 
-Flow: `Seen` → groups (web.py), one family of types at a time → dates (dating.py) → events
-(tell.py) → stories (stories.py). The families never meet, so that each may be grouped by a process
-of its own; the result is the same bytes whatever the order of reports and the number of them.
+Flow: `Seen` → shelf → groups (web.py) → dates (dating.py) → groups anew where those narrow days
+(near.py) → events (tell.py) → stories (stories.py). The result is the same bytes whatever the order
+of reports and the number of processes.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from vigie.events.compare import FAMILY, Cast
-from vigie.events.dating import Clock, date_dispatches
-from vigie.events.days import Days
+from vigie.events.compare import Cast
+from vigie.events.dating import Clock, Dated, date_dispatches
+from vigie.events.days import Days, read_days
+from vigie.events.groups import Group, Rulings
+from vigie.events.near import Near, ShelfStock
 from vigie.events.rulings import Ruled, correct_event, correct_report
 from vigie.events.seen import Seen
+from vigie.events.shelf import Shelf
 from vigie.events.stories import find_stories
 from vigie.events.tell import Teller, event_id, tell_event
-from vigie.events.web import Group, Rulings, merge
+from vigie.events.web import Runner, group_reports, run_in_turn
 from vigie.knowledge.ontology_rules import Ontology
 from vigie.records import Dating, Event, Story
-
-# Runs the grouping of the shards, in order: a plain loop, or processes side by side.
-Runner = Callable[[Sequence[tuple[list[Seen], Cast, Rulings]]], Iterable[list[Group]]]
 
 
 class Told:
@@ -67,70 +66,76 @@ class Told:
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
-    """What the reports of a record say happened."""
+    """What the reports of a record say happened; `dated` is what dating said before it was renamed."""
 
     events: Told
     stories: tuple[Story, ...] = ()
     datings: tuple[Dating, ...] = ()
+    dated: Dated = Dated()
 
 
 def merge_reports(
     seen: Iterable[Seen], clocks: Iterable[Clock], cast: Cast, ruled: Ruled, *,
-    ontology: Ontology, made_by: str, run: Runner | None = None,
+    ontology: Ontology, made_by: str, run: Runner = run_in_turn,
 ) -> Merged:  # fmt: skip
     """Events, stories and datings of some reports.
 
     Args:
         seen: Reports laid out, in any order.
-        clocks: The days of each dispatch.
+        clocks: The days of each dispatch; those dated to the day may be left out.
         cast: What is known of each actor.
         ruled: What people decided.
         ontology: Quads and scores of the types.
         made_by: Who judges, for the reasons.
-        run: How to group the shards; one after the other if it is left out.
+        run: Does the heavy work; here and in turn if it is left out.
     """
-    known = {
-        one.id: correct_report(one, ruled)
-        for one in sorted(seen, key=lambda s: s.id)
-        if one.id not in ruled.rejected
-    }
-    families = _families(known.values(), ruled)
-    grouped = list((run or run_in_turn)([(f, cast, ruled.rulings) for f in families]))
-    tellings = {
-        event_id(g.members): [known[m] for m in g.members] for s in grouped for g in s
-    }
-    dated = date_dispatches(tellings, clocks)
-    for n, family in enumerate(families):
-        grouped[n] = _regroup(family, grouped[n], dated.days, (cast, ruled.rulings))
-    groups = [group for shard in grouped for group in shard]
+    shelf = Shelf(
+        correct_report(one, ruled) for one in seen if one.id not in ruled.rejected
+    )
+    groups = group_reports(shelf, cast, ruled.rulings, run)
+    coarse = [clock for clock in clocks if read_days(clock.given).count != 1]
+    dated = date_dispatches(_told_in(groups, shelf, coarse), coarse)
+    if dated.days:  # dates are not worked out again from these: what they rest on stands
+        groups = _regroup(groups, shelf, dated.days, (cast, ruled.rulings))
     teller = Teller(cast, ontology, made_by, ruled.judgements)
-    events = Told(groups, known, dated.days, teller, ruled)
+    events = Told(groups, shelf, dated.days, teller, ruled)
     stories, events.home = find_stories(events.bare())
     homes = events.homes() if dated.datings else {}
     return Merged(
         events=events, stories=tuple(stories),
-        datings=tuple(_through(d, homes) for d in dated.datings),
+        datings=tuple(through_events(d, homes) for d in dated.datings), dated=dated,
     )  # fmt: skip
 
 
+def _told_in(
+    groups: Iterable[Group], seen: Mapping[str, Seen], clocks: Iterable[Clock]
+) -> dict[str, list[Seen]]:
+    """The reports of each event that a dispatch without a day of its own tells."""
+    names = {clock.dispatch for clock in clocks}
+    own = {one.id for one in seen.values() if one.dispatch in names} if names else set()
+    return {
+        event_id(g.members): [seen[m] for m in g.members]
+        for g in groups if not own.isdisjoint(g.members)
+    }  # fmt: skip
+
+
 def _regroup(
-    family: Sequence[Seen], groups: list[Group], days: Mapping[str, Days],
-    rest: tuple[Cast, Rulings],
+    groups: Iterable[Group], shelf: Shelf, days: Mapping[str, Days],
+    setting: tuple[Cast, Rulings],
 ) -> list[Group]:  # fmt: skip
-    """The groups of a family once dating has narrowed the days of some of its reports.
-
-    Dates are not worked out again from these groups: what they rest on stands.
-    """
-    if not any(one.id in days for one in family):
-        return groups
-    now = [
+    """The groups once dating has narrowed the days of some reports; the far ones stay."""
+    now = Shelf(
         msgspec.structs.replace(one, days=days[one.id]) if one.id in days else one
-        for one in family
-    ]
-    return merge(now, *rest)
+        for one in shelf.values()
+    )
+    before, after = Near(ShelfStock(shelf), *setting), Near(ShelfStock(now), *setting)
+    fresh = after.groups(before.around(days) | after.around(days))
+    touched = {m for group in fresh for m in group.members}
+    left = (group for group in groups if touched.isdisjoint(group.members))
+    return sorted([*left, *fresh], key=lambda g: g.members)
 
 
-def _through(dating: Dating, home: Mapping[str, str]) -> Dating:
+def through_events(dating: Dating, home: Mapping[str, str]) -> Dating:
     """A dating, its events by the ids they have in the end."""
     now = {old: home.get("r" + old.removeprefix("e"), old) for old in dating.through}
     why = []
@@ -141,30 +146,3 @@ def _through(dating: Dating, home: Mapping[str, str]) -> Dating:
     return msgspec.structs.replace(
         dating, through=tuple(dict.fromkeys(now.values())), why=tuple(why)
     )
-
-
-def run_in_turn(
-    shards: Sequence[tuple[list[Seen], Cast, Rulings]],
-) -> Iterable[list[Group]]:
-    """Group shards one after the other."""
-    return (group_shard(shard) for shard in shards)
-
-
-def group_shard(shard: tuple[list[Seen], Cast, Rulings]) -> list[Group]:
-    """The groups of one shard."""
-    return merge(*shard)
-
-
-def _families(seen: Iterable[Seen], ruled: Ruled) -> list[list[Seen]]:
-    """Reports by family of types; those that people joined across families go together."""
-    rows = list(seen)
-    by_id: Mapping[str, int] = {s.id: FAMILY.get(s.type, -1) for s in rows}
-    home = {family: family for family in set(by_id.values())}
-    for left, right in ruled.rulings.same:
-        if left in by_id and right in by_id:
-            low, high = sorted((home[by_id[left]], home[by_id[right]]))
-            home = {f: low if h == high else h for f, h in home.items()}
-    shards: dict[int, list[Seen]] = defaultdict(list)
-    for one in rows:
-        shards[home[by_id[one.id]]].append(one)
-    return [shards[n] for n in sorted(shards)]

@@ -84,7 +84,7 @@ def _weigh(a: Spot, b: Spot) -> float:
             return HOLDS
         wide = b if fine_a else a
         # a town's act is seldom told as its country's; "le centre du Mali" may well hold it
-        return HOLDS_FINE if wide.precision == "country" else 0.0
+        return HOLDS_FINE if wide.precision == "country" else HOLDS
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return OTHER_NAME
     apart = distance_km(a, b) - (a.radius_km or 0.0) / 2 - (b.radius_km or 0.0) / 2

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from vigie.events.days import read_days
+from vigie.events.groups import Rulings
 from vigie.events.seen import Seen
-from vigie.events.web import Rulings
 from vigie.records import Decision, Event, Judgement
 
 PAIRS = ("same", "different")
@@ -76,7 +76,9 @@ def correct_report(seen: Seen, ruled: Ruled) -> Seen:
         return seen
     if "when" in fields:
         days = read_days(fields.pop("when"))
-        seen = msgspec.structs.replace(seen, days=days, dated=bool(days))
+        seen = msgspec.structs.replace(
+            seen, days=days, dated=bool(days), inferred=seen.inferred - {"when"}
+        )
     return msgspec.structs.replace(seen, **fields)
 
 
@@ -90,7 +92,7 @@ def correct_event(event: Event, ruled: Ruled) -> Event:
         days = read_days(fields["when"])
         event = msgspec.structs.replace(
             event, candidates=(), when_why=(f"{ruled.by[target]} says so",),
-            starts=days.first_text, ends=days.last_text,
+            starts=days.first_text, ends=days.last_text, when_inferred=False,
         )  # fmt: skip
     return msgspec.structs.replace(event, **fields)
 

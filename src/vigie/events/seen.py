@@ -15,7 +15,16 @@ import msgspec
 
 from vigie.events.days import UNKNOWN, Days, read_days, span_of
 from vigie.knowledge.folding import fold
-from vigie.records import Actor, Dispatch, Place, Reading, Report, Size, Spot
+from vigie.records import (
+    Actor,
+    Dispatch,
+    Place,
+    Reading,
+    Report,
+    Size,
+    Spot,
+    inferred_fields,
+)
 
 # An act told without a day was mostly done in the days before it is told, or is announced for the
 # days after; this only says which reports are worth comparing with it.
@@ -30,7 +39,7 @@ UNNAMED = ("group:", "one:", "body:")  # ids of classes, of the unknown, of desc
 _STEM, _SHORTEST, _BITS = 5, 4, 64
 
 
-class Face(msgspec.Struct, frozen=True, gc=False):
+class Face(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is known of an actor of the record; `named` is false for a class of people."""
 
     name: str
@@ -40,7 +49,7 @@ class Face(msgspec.Struct, frozen=True, gc=False):
     named: bool
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Where a report stands: its dispatch, and the first dispatch of the lineage of that."""
 
     dispatch: str
@@ -51,13 +60,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     credits: tuple[str, ...] = ()
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Seen(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One report, laid out.
 
     `doers`, `recipients` and `said_by` are record-wide ids; `days` the days it may have been,
     `dated` whether its own words say so; `placed` whether its sentence names the place. `words`
     is a sketch of the clause (one bit a stem), `text` a hash of it whole, with its trigger;
-    `heads` whether it stands in the title; `called` what this dispatch calls those without a name ("group:LBY-CVL" → "des habitants").
+    `heads` whether it stands in the title; `called` what this dispatch calls those without a name ("group:LBY-CVL" → "des habitants");
+    `inferred` the fields that no words of it give.
     """
 
     id: str
@@ -78,6 +88,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     text: int
     called: tuple[tuple[str, str], ...] = ()
     heads: bool = False
+    inferred: frozenset[str] = frozenset()
 
     @property
     def dispatch(self) -> str:
@@ -123,7 +134,16 @@ def lay_out(
             words=sketch(clause),
             text=crc32(f"{fold(report.trigger.text(raw))}|{fold(clause)}".encode()),
             called=called(report), heads=report.trigger.start < body,
+            inferred=_inferred(report, town),
         )  # fmt: skip
+
+
+def _inferred(report: Report, town: str | None) -> frozenset[str]:
+    """The fields no words give; a report without a day has one only from when it was told."""
+    out = inferred_fields(report)
+    if town is not None and "recipients" not in out:
+        out -= {"where"}
+    return out if report.when or report.candidates else out | {"when"}
 
 
 def sketch(text: str) -> int:

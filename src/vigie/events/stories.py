@@ -9,7 +9,7 @@ France are no story, two of one strike are.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -29,7 +29,7 @@ _TEXT = "text "
 MOST_RUNNING = 12  # stories of one country, actor or town that are kept in view, the latest
 
 
-class _Beat(msgspec.Struct, frozen=True, gc=False):
+class _Beat(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a story needs of an event: a million of these fit where as many events do not."""
 
     day: int
@@ -42,6 +42,10 @@ class _Beat(msgspec.Struct, frozen=True, gc=False):
     last: int
 
 
+_encode = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(_Beat).decode
+
+
 class _Thread:
     """A story under way."""
 
@@ -52,7 +56,7 @@ class _Thread:
         self.id = "s" + beat.id.removeprefix("e")
 
     def add(self, beat: _Beat) -> None:
-        self.beats.append(beat)
+        self.beats.append(msgspec.structs.replace(beat, marks={}))
         self.marks.update(beat.marks.keys())
         self.last = max(self.last, beat.day)
 
@@ -62,21 +66,52 @@ def find_stories(events: Iterable[Event]) -> tuple[list[Story], dict[str, str]]:
 
     A story has two events or more; an event that goes with no other has none.
     """
-    beats = sorted((_beat(e) for e in events), key=lambda b: (b.day, b.id))
-    threads: list[_Thread] = []
+    return string_together(map(beat_of, events))
+
+
+def string_together(packed: Iterable[bytes]) -> tuple[list[Story], dict[str, str]]:
+    """The stories of some events by their beats, in any order; and the story of each event."""
+    beats = sorted(
+        (beat.day, beat.id, bytes_) for beat, bytes_ in ((_unpack(p), p) for p in packed)
+    )
+    stories: list[Story] = []
+    alive: list[_Thread] = []
     running: dict[str, list[_Thread]] = defaultdict(list)  # by mark
-    for beat in beats:
+    swept = 0
+    for day, _, bytes_ in beats:
+        if day - swept > SILENT_DAYS:
+            over, alive, running = _sweep(alive, running, day)
+            stories += map(_story, over)
+            swept = day
+        beat = _unpack(bytes_)
         best = _best(beat, running)
         if best is None:
             best = _Thread(beat)
-            threads.append(best)
+            alive.append(best)
         best.add(beat)
         for mark in beat.marks:
             if best not in running[mark]:
                 running[mark].append(best)
-    stories = [_story(t) for t in threads if len(t.beats) > 1]
+    stories += (_story(t) for t in alive if len(t.beats) > 1)
     home = {name: story.id for story in stories for name in story.events}
     return sorted(stories, key=lambda s: s.id), home
+
+
+def _sweep(
+    threads: Iterable[_Thread], running: Mapping[str, list[_Thread]], day: int
+) -> tuple[list[_Thread], list[_Thread], dict[str, list[_Thread]]]:
+    """The stories that are over by a day, those that are not, and what the latter are about."""
+    over, alive = [], []
+    for thread in threads:
+        if day - thread.last <= SILENT_DAYS:
+            alive.append(thread)
+        elif len(thread.beats) > 1:
+            over.append(thread)
+    left: dict[str, list[_Thread]] = defaultdict(list)
+    for mark, some in running.items():
+        if kept := [t for t in some if day - t.last <= SILENT_DAYS]:
+            left[mark] = kept
+    return over, alive, left
 
 
 def _best(beat: _Beat, running: dict[str, list[_Thread]]) -> _Thread | None:
@@ -100,16 +135,18 @@ def _best(beat: _Beat, running: dict[str, list[_Thread]]) -> _Thread | None:
     return max(fit, key=lambda row: row[:3])[3] if fit else None
 
 
-def _beat(event: Event) -> _Beat:
+def beat_of(event: Event) -> bytes:
+    """What a story needs of an event, in a few bytes."""
     told, first = read_days(event.first_told), read_days(event.starts)
     ends = read_days(event.ends)
     parties = (*event.actors, *event.recipients)
-    return _Beat(
+    beat = _Beat(
         day=first.first or (told.last if told else 0), id=event.id, marks=_marks(event),
         named=tuple((p.actor, p.name) for p in parties if not p.actor.startswith(UNNAMED)),
         place=event.where.name if event.where else None, origins=len(event.origins),
         first=first.first, last=ends.last if ends else 0,
     )  # fmt: skip
+    return _encode(beat)
 
 
 def _marks(event: Event) -> dict[str, float]:

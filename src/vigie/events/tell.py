@@ -23,9 +23,9 @@ from vigie.events.days import (
     write_days,
 )
 from vigie.events.disagree import find_contradictions
+from vigie.events.groups import Group
 from vigie.events.places import tightest
 from vigie.events.seen import TOLD_AS_DONE, Seen
-from vigie.events.web import Group
 from vigie.knowledge.folding import fold
 from vigie.knowledge.ontology_rules import Ontology
 from vigie.records import Event, Figure, Judgement, Origin, Party, Spot, Voice
@@ -78,9 +78,10 @@ def tell_event(
     return Event(
         id=event_id(group.members), type=type_, quad=ontology.rows[type_].quad, mode=mode,
         status=_most(told, lambda s: s.status, order=STATUSES) or told[0].status,
-        actors=_parties(told, cast, lambda s: s.doers),
-        recipients=_parties(told, cast, lambda s: s.recipients),
+        actors=_parties(told, cast, "actors", lambda s: s.doers),
+        recipients=_parties(told, cast, "recipients", lambda s: s.recipients),
         where=_where(told), when=when, candidates=candidates, when_why=why,
+        when_inferred=possible.count > 0 and _all_inferred(told, "when", lambda s: bool(s.days)),
         starts=possible.first_text, ends=possible.last_text,
         reports=group.members, origins=origins, voices=_voices(told, cast), figures=figures,
         contradictions=contradictions, judgements=_judgements(group, seen, teller),
@@ -173,11 +174,19 @@ def _where(told: Sequence[Seen]) -> Spot | None:
         return None
     best = tightest(spots)
     bearers = sorted(s.id for s in told if s.spot and s.spot.name == best.name)
-    return msgspec.structs.replace(best, reports=tuple(bearers))
+    return msgspec.structs.replace(
+        best, reports=tuple(bearers),
+        inferred=_all_inferred(told, "where", lambda s: s.id in bearers),
+    )  # fmt: skip
+
+
+def _all_inferred(told: Iterable[Seen], field: str, ask: Callable[[Seen], bool]) -> bool:
+    """Whether none of the reports that bear a value says it in words."""
+    return all(field in one.inferred for one in told if ask(one))
 
 
 def _parties(
-    told: Sequence[Seen], cast: Cast, side: Callable[[Seen], tuple[str, ...]]
+    told: Sequence[Seen], cast: Cast, field: str, side: Callable[[Seen], tuple[str, ...]]
 ) -> tuple[Party, ...]:
     """The actors of one side, those whom most origins name first.
 
@@ -208,6 +217,7 @@ def _parties(
         Party(
             actor=a, name=names[a], country=cast[a].country, sector=cast[a].sector,
             kind=cast[a].kind, reports=tuple(sorted(bearers[a])),
+            inferred=_all_inferred(told, field, lambda s, a=a: s.id in bearers[a]),  # type: ignore[misc]
         )
         for a in sorted(bearers, key=lambda a: (-len(origins[a]), a))
     )  # fmt: skip

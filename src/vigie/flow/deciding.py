@@ -16,6 +16,7 @@ from vigie.events.rulings import FIELDS as EVENT_FIELDS
 from vigie.flow.corrections import FIELDS, PINNED, added_report, field_value, with_field
 from vigie.flow.reviewing import held_in
 from vigie.records import Decision, Event, Reading, Report
+from vigie.records.spoken import to_json
 from vigie.store.events import DECISIONS, add_decision, decisions, find_event
 from vigie.store.record import Record
 
@@ -131,7 +132,7 @@ def _added(record: Record, decision: Decision) -> Decision:
     told = dict(value)
     told["trigger"] = _words(reading, report.trigger.start, report.trigger.end)
     told["span"] = _words(reading, report.span.start, report.span.end)
-    return msgspec.structs.replace(decision, value=_json(told))
+    return msgspec.structs.replace(decision, value=to_json(told))
 
 
 def _words(reading: Reading, start: int, end: int) -> dict[str, Any]:
@@ -172,8 +173,4 @@ def _value(decision: Decision) -> Any:
 
 
 def _seen(decision: Decision, value: Any) -> Decision:
-    return msgspec.structs.replace(decision, seen=_json(value))
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+    return msgspec.structs.replace(decision, seen=to_json(value))

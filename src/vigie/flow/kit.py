@@ -22,6 +22,7 @@ from vigie.referents.times import TimeGrammar, load_times
 from vigie.reports.beside import Beside, load_beside
 from vigie.reports.coder import Coder
 from vigie.reports.implied import load_implied
+from vigie.reports.modes import load_modes
 from vigie.reports.quotes import Speech, load_speech
 from vigie.reports.status import StatusRules, load_status
 from vigie.reports.support import load_support
@@ -118,6 +119,7 @@ def open_tongue(
     coder = Coder(
         lexicon=load_lexicon(pack), ontology=ontology, support=load_support(pack),
         implied=load_implied(pack), status=load_status(pack), speech=speech, kb=kb,
+        modes=load_modes(pack, ontology),
     )  # fmt: skip
     return Tongue(
         language=pack.language, tagger=tagger, model=model_id(model),

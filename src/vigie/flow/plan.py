@@ -20,7 +20,7 @@ All dispatches together, in merging.py (`merge_record`), anew from the record ea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -28,14 +28,26 @@ from vigie.annotations.notes import BATCH, annotate, annotate_many
 from vigie.dispatches.clean import clean
 from vigie.dispatches.language import detect_language
 from vigie.flow.kit import Kit, Tongue
-from vigie.records import Dispatch, Issue, Notes, RawDispatch, Reading, Referents, Span
+from vigie.knowledge.ontology_rules import Ontology
+from vigie.records import (
+    Actor,
+    Dispatch,
+    Issue,
+    Notes,
+    RawDispatch,
+    Reading,
+    Referents,
+    Span,
+)
 from vigie.referents.actors import find_actors
 from vigie.referents.places import pick_where, read_places
 from vigie.referents.places.told import with_told_places
 from vigie.referents.times import find_times, pick_when
 from vigie.reports.beside import fill_in
 from vigie.reports.coder import code_happenings
+from vigie.reports.content import with_content
 from vigie.reports.gather import Told, gather_reports
+from vigie.reports.happening import Happening
 from vigie.reports.quotes import find_quotes
 from vigie.reports.quotes_details import with_details, with_told_on
 from vigie.reports.quotes_sources import with_sources
@@ -162,8 +174,9 @@ def read_notes(
         if dated_by in INFERRED and not happening.told_as_done:
             when, dated_by = None, "none"  # "soutient", "menaçait": no day, not a guess
         where, placed_by = pick_where(
-            notes, found.places, happening.tok, frame=found.frame, rules=tongue.places
-        )
+            notes, found.places, happening.tok, frame=found.frame, rules=tongue.places,
+            speakers=_speakers(happening, actors, kit.ontology),
+        )  # fmt: skip
         told.append(
             Told(
                 happening=happening,
@@ -176,6 +189,9 @@ def read_notes(
         )
     reports = gather_reports(notes, told, kit.made_by)
     reports = fill_in(notes, reports, actors, quotes, tongue.beside)
+    reports = with_content(
+        notes, reports, mentions, quotes, tongue.beside.senses, tongue.coder.support
+    )
     return Reading(
         dispatch=notes.dispatch,
         referents=Referents(
@@ -189,6 +205,16 @@ def read_notes(
     )
 
 
+def _speakers(
+    happening: Happening, actors: Mapping[str, Actor], ontology: Ontology
+) -> set[str | None] | None:
+    """Countries of the doers of an act of speech; None for another act."""
+    if ontology.rows[happening.type].quad not in SPOKEN:
+        return None
+    return {actors[k].country for k in happening.actors}
+
+
+SPOKEN = ("VC", "VX")  # quads of verbal acts
 # Ways of dating an act whose own sentence names no day: good for acts told as done, no others.
 INFERRED = ("carried", "story")
 NAMED = "named in the sentence"  # how a place was found that can tell two acts apart

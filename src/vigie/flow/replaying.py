@@ -6,7 +6,6 @@ put back or added; what the machine now says that nobody saw is a `Conflict`.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -23,6 +22,7 @@ from vigie.flow.corrections import (
     with_field,
 )
 from vigie.records import Decision, Reading, Report, Span
+from vigie.records.spoken import from_json, to_json
 
 Held = Callable[[str], tuple[Reading, Report] | None]
 
@@ -107,14 +107,6 @@ def successor(now: Reading, then: Reading, report: Report) -> Report | None:
     )  # fmt: skip
 
 
-def read_json(text: str | None) -> Any:
-    """What a JSON text holds; None for what is none."""
-    try:
-        return json.loads(text or "null")
-    except ValueError:
-        return None
-
-
 # --- helpers -----------------------------------------------------------------------------
 
 
@@ -176,12 +168,12 @@ def _apply(
             rejected = False
         elif one.kind == "accept":
             rejected = False
-            seen = read_json(one.seen)
+            seen = from_json(one.seen)
             for field in PINNED if isinstance(seen, dict) else ():
                 if field in seen and field not in fields:
                     fields[field] = [(one, seen[field], seen[field])]
         elif one.kind == "correct" and one.field:
-            word = (one, read_json(one.value), read_json(one.seen))
+            word = (one, from_json(one.value), from_json(one.seen))
             fields.setdefault(one.field, []).append(word)
     if rejected:
         rest = tuple(r for r in reading.reports if r.id != name)
@@ -206,14 +198,14 @@ def _correct(
         after, changed = with_field(reading, report, field, value)
     except Unfit as e:
         found.append(Conflict(decision=last, kind="unfit", report=report.id, field=field,
-                              seen=_json(seen), done=f"left it out: {e}"))  # fmt: skip
+                              seen=to_json(seen), done=f"left it out: {e}"))  # fmt: skip
         return reading, report
     known = [v for _, now, then in told for v in (now, then)]
     if not any(stands(after, machine, field, one) for one in known):
         found.append(
             Conflict(
                 decision=last, kind="changed", report=report.id, field=field,
-                seen=_json(seen), now=_json(field_value(reading, machine, field)),
+                seen=to_json(seen), now=to_json(field_value(reading, machine, field)),
                 done="kept the person's word",
             )
         )  # fmt: skip
@@ -225,7 +217,7 @@ def _correct(
 
 def _add(reading: Reading, one: Decision, found: list[Conflict]) -> Reading:
     """A reading with a report a person added, in place of the machine's on the same words."""
-    value = read_json(one.value)
+    value = from_json(one.value)
     try:
         after, report = added_report(
             reading, value if isinstance(value, dict) else {}, one.by
@@ -244,7 +236,3 @@ def _add(reading: Reading, one: Decision, found: list[Conflict]) -> Reading:
 def _gone(one: Decision, done: str) -> Conflict:
     return Conflict(decision=one, kind="gone", report=None, field=one.field, seen=one.seen,
                     done=done)  # fmt: skip
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from vigie.flow.replaying import Conflict, Held, read_json, review
+from vigie.flow.replaying import Conflict, Held, review
 from vigie.records import Decision, Reading, Report
+from vigie.records.spoken import from_json
 from vigie.store.events import decisions
 from vigie.store.record import Record, decode_reading
 
@@ -184,6 +185,6 @@ def _report_of(name: str) -> str:
 
 def _reports_seen(one: Decision) -> list[str]:
     """Reports of an event when it was decided on; at least the one it is named after."""
-    seen = read_json(one.seen)
+    seen = from_json(one.seen)
     listed = seen.get("reports", []) if isinstance(seen, dict) else []
     return [str(name) for name in listed] or [_report_of(one.target)]

@@ -15,6 +15,8 @@ An entry, all keys but the first and `example` optional:
       future: AGREE             # type taken when announced
       bare: no                  # only with a recipient that is an actor
       weak: yes                 # only with an actor and a recipient
+      alone: yes                # tells an act though neither side is an actor
+      told: yes                 # not as a bare participle ("un enfant blessé")
       speech: yes               # its content clause is what is threatened, asked, refused
       number: plural            # only in the plural ("des tirs")
       fallback: yes             # only where nothing else of its type is told in the dispatch
@@ -43,7 +45,7 @@ TYPES = (
 )  # fmt: skip
 KEYS = {
     "verb", "noun", "adj", "phrase", "with", "mode", "slots", "need", "never", "negated",
-    "future", "bare", "weak", "speech", "number", "fallback", "amid", "context", "cameo", "example", "not",
+    "future", "bare", "weak", "alone", "told", "speech", "number", "fallback", "amid", "context", "cameo", "example", "not",
 }  # fmt: skip
 DEFAULT_SLOTS = {
     "verb": {"actor": "subj", "recipient": "obj"},
@@ -77,6 +79,8 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     future: str | None
     bare: bool
     weak: bool
+    alone: bool
+    told: bool
     speech: bool
     plural: bool
     fallback: bool
@@ -232,7 +236,8 @@ def _sense(row: Any, type_: str, file: str, rank: int, language: str) -> Sense:
         need={k: _many(v) for k, v in (row.get("need") or {}).items()},
         never={k: _many(v) for k, v in (row.get("never") or {}).items()},
         negated=row.get("negated"), future=row.get("future"),
-        bare=row.get("bare") == "no", weak=_yes(row.get("weak")),
+        bare=row.get("bare") == "no", weak=_yes(row.get("weak")), alone=_yes(row.get("alone")),
+        told=_yes(row.get("told")),
         speech=_yes(row.get("speech")), plural=row.get("number") == "plural",
         fallback=_yes(row.get("fallback")), amid=_yes(row.get("amid")), contexts=_many(row.get("context")),
         cameo=row.get("cameo"), examples=_many(row.get("example")),
@@ -266,8 +271,7 @@ def _phrase(text: str, file: str) -> tuple[str, list[Part], str]:
 
 def _functions(text: Any) -> tuple[str, ...]:
     words = text if isinstance(text, list) else str(text).split("|")
-    names = {"iobj": "à"}
-    return tuple(names.get(w.strip(), w.strip()) for w in words if w.strip())
+    return tuple(w.strip() for w in words if w.strip())
 
 
 def _many(value: Any) -> tuple[str, ...]:

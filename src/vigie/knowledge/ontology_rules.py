@@ -61,6 +61,10 @@ class Ontology:
         """Whether a noun of that type tells an act in any place of the sentence."""
         return self.may_stand_alone(type_, "anywhere")
 
+    def may_stand_fitted(self, type_: str) -> bool:
+        """Whether a verb of that type that asks for certain words tells an act by these alone."""
+        return self.may_stand_alone(type_, "fitted")
+
     def is_lasting(self, type_: str) -> bool:
         """Whether the present tense of that type tells a state rather than an act."""
         return self.rows[type_].lasting

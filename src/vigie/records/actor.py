@@ -6,6 +6,7 @@ import msgspec
 
 from vigie.records.span import Span
 
+OF_NO_LAND = "of another land, or of no one land"  # a reason of `Actor.why`
 KINDS = ("PER", "ORG", "GPE", "LOC", "GROUP", "SOURCE")  # SOURCE: cited, named nowhere
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import msgspec
 
-VERDICTS = ("same", "different", "unsure")
-
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """One ground of a judgement: what was compared, how much it weighs, what stood on each side.
@@ -39,7 +37,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
-    """A side of an event. `actor` is its id in the record, the same in all dispatches."""
+    """A side of an event. `actor` is its id in the record, the same in all dispatches.
+
+    `inferred`: none of its reports names it there in words, all infer it (records/inferred.py).
+    """
 
     actor: str
     name: str
@@ -47,10 +48,14 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     sector: str | None = None
     kind: str = "ORG"
     reports: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an event was, as closely as its reports allow; degrees WGS 84, None when unknown."""
+    """Where an event was, as closely as its reports allow; degrees WGS 84, None when unknown.
+
+    `inferred`: all its reports take it over from elsewhere in their dispatch.
+    """
 
     name: str
     country: str | None = None
@@ -59,6 +64,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     precision: str = "area"
     radius_km: float | None = None
     reports: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +131,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     tightest ISO 8601 value consistent with its reports ("2020-05-21", "2020-05-21/2020-05-22",
     "2020-05"); `candidates` the days it may be when more than one is left and they are not an
     interval; `when_why` says through what it was dated. `starts`, `ends` are the first and last
-    possible day. `score` is PLOVER's; `novelty` and `weight` say why a timeline shows it.
+    possible day; `when_inferred`: no report of it names its day. `score` is PLOVER's; `novelty` and `weight` say why a timeline shows it.
     """
 
     id: str
@@ -139,6 +145,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     when: str | None = None
     candidates: tuple[str, ...] = ()
     when_why: tuple[str, ...] = ()
+    when_inferred: bool = False
     starts: str | None = None
     ends: str | None = None
     reports: tuple[str, ...] = ()

@@ -41,7 +41,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     precision, `candidates` the days it may be; `where` a place name. `rule` is the lexicon entry
     that coded it; `why` its reasons in reading order. `cameo` is the closest CAMEO code, root or
     leaf, `goldstein` its value (-10 to 10); `contexts` PLOVER's. `confidence` is the calibrated
-    chance, 0 to 1, that type and sides are right; None where it was not computed.
+    chance, 0 to 1, that type and sides are right; None where it was not computed. `content` are
+    the words that say what is asked, refused, threatened, accused of; None where no words do.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     goldstein: float | None = None
     confidence: float | None = None
     told_on: str | None = None
+    content: Span | None = None
     rule: str = ""
     why: tuple[str, ...] = ()
     made_by: str = ""

@@ -26,11 +26,18 @@ class WhoIndex:
         self._heads: dict[int, Mention] = {}
         self._cover: dict[int, Mention] = {}
         self._owners: dict[int, str] = {}
+        self._joint: dict[int, list[str]] = {}  # "ils": all whom one pronoun stands for
         for mention in mentions:
             if mention.how == "possessive":
                 self._owners[mention.head] = mention.actor
                 continue
             held = self._heads.get(mention.head)
+            alike = held is not None and (held.span, held.how) == (
+                mention.span,
+                mention.how,
+            )
+            if held is not None and alike and not (held.named or mention.named):
+                self._joint.setdefault(mention.head, [held.actor]).append(mention.actor)
             if held is None or (mention.named and not held.named):
                 self._heads[mention.head] = mention
             for i in range(mention.tok_start, mention.tok_end):
@@ -65,7 +72,7 @@ class WhoIndex:
     def _one(self, token: int, depth: int) -> list[str]:
         mention = self.mention(token)
         if mention is not None:
-            return [mention.actor]
+            return self._joint.get(mention.head, [mention.actor])
         for child in self._notes.children(token, "appos", "flat"):
             if child.i in self._heads:
                 return [self._heads[child.i].actor]

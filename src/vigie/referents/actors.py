@@ -14,6 +14,7 @@ import msgspec
 from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.records import Actor, Issue, Mention, Notes
+from vigie.referents.actors_called import called, name_of
 from vigie.referents.actors_evidence import (
     affiliate,
     describe,
@@ -21,9 +22,9 @@ from vigie.referents.actors_evidence import (
     inherit,
     learn_bodies,
     make_clusters,
-    place,
 )
 from vigie.referents.actors_frame import main_country
+from vigie.referents.actors_land import place
 from vigie.referents.actors_names import (
     Defined,
     at_home,
@@ -35,8 +36,9 @@ from vigie.referents.actors_names import (
 )
 from vigie.referents.actors_sides import Reader
 from vigie.referents.coref import Cluster, link_descriptions
+from vigie.referents.coref_gender import learn_genders
 from vigie.referents.coref_names import group_names
-from vigie.referents.coref_pronouns import Link, link_pronouns
+from vigie.referents.coref_pronouns import BOTH, Link, link_pronouns
 from vigie.referents.mentions import Found, find_mentions
 from vigie.referents.mentions_names import find_names, inside
 from vigie.referents.mentions_tagged import Name
@@ -68,6 +70,7 @@ def find_actors(
     titles = link_titles(notes, who, names, phrases)
     reader = Reader(notes, who, phrases, names, by_name, main[0] if main else None)
     describe(notes, kb, who, reader, names, phrases, titles, by_name)
+    learn_genders(notes, who, names, phrases, titles, by_name)
     fixed = {p: by_name[n] for p, n in titles.items()}
     fixed |= {p: by_name[n] for p, (n, _) in defined.items()}
     learn_bodies(fixed, phrases)
@@ -75,17 +78,20 @@ def find_actors(
     founds = find_mentions(notes, kb, who, names, phrases, titles, spans)
     linked = link_descriptions(notes, who, reader, founds, phrases, fixed, by_name)
     clusters = [c for c, _ in linked]
-    affiliate(notes, who, names, by_name)
+    affiliate(notes, who, names, phrases, titles, by_name)
     employ(phrases, titles, by_name, founds, clusters)
     links = link_pronouns(notes, who, founds, clusters)
+    founds, linked, links = _without_pairs(founds, linked, links)
+    clusters = [c for c, _ in linked]
     inherit(phrases, founds, clusters, links)
-    place(notes, kb, who, names, founds, clusters, by_name, main)
+    place(notes, kb, who, names, phrases, founds, clusters, by_name, main)
     founds = [
         _settled(f, c, how, phrases) for f, (c, how) in zip(founds, linked, strict=True)
     ]
     keys = _keys(notes, founds, clusters)
     mentions = _mentions(notes, founds, linked, links, keys)
-    return mentions, _actors(notes, founds, clusters, keys), ()
+    shown = called(notes, kb, who, founds, clusters, phrases, links)
+    return mentions, _actors(notes, founds, clusters, keys, shown), ()
 
 
 def _read_names(
@@ -119,6 +125,21 @@ def _settled(found: Found, cluster: Cluster, how: str, phrases: Sequence[Phrase]
     return msgspec.structs.replace(found, shown=True) if fits else found
 
 
+def _without_pairs(
+    founds: Sequence[Found], linked: Sequence[tuple[Cluster, str]], links: Sequence[Link]
+) -> tuple[list[Found], list[tuple[Cluster, str]], list[Link]]:
+    """All three without "les deux ministres" as someone apart: they are the two met before."""
+    both = {link.token for link in links if link.how == BOTH}
+    kept = [k for k, f in enumerate(founds) if f.head not in both]
+    rank = {k: n for n, k in enumerate(kept)}
+    moved = [
+        msgspec.structs.replace(link, found=rank[link.found])
+        for link in links
+        if link.found in rank
+    ]
+    return [founds[k] for k in kept], [linked[k] for k in kept], moved
+
+
 def _keys(
     notes: Notes, founds: Sequence[Found], clusters: Sequence[Cluster]
 ) -> dict[int, str]:
@@ -142,16 +163,6 @@ def _keys(
         taken.add(key)
         keys[id(cluster)] = key
     return keys
-
-
-def name_of(cluster: Cluster) -> str:
-    """The form an actor is best called by: a person's fullest, a body's most frequent."""
-    forms = cluster.forms
-    if cluster.kind == "PER" and cluster.named:
-        return min(
-            forms, key=lambda f: (f.startswith("@"), -min(f.count(" "), 3), -forms[f], f)
-        )
-    return min(forms, key=lambda f: (-forms[f], -len(f), f))
 
 
 def _mentions(
@@ -182,6 +193,7 @@ def _actors(
     founds: Sequence[Found],
     clusters: Sequence[Cluster],
     keys: Mapping[int, str],
+    names: Mapping[int, str],
 ) -> dict[str, Actor]:
     shown: dict[int, list[str]] = {}
     for found, cluster in zip(founds, clusters, strict=True):
@@ -195,7 +207,7 @@ def _actors(
         if key not in out:
             side = cluster.side
             out[key] = Actor(
-                key=key, name=name_of(cluster), names=tuple(shown[id(cluster)] or [name_of(cluster)]),
+                key=key, name=names[id(cluster)], names=tuple(shown[id(cluster)] or [name_of(cluster)]),
                 kind=cluster.kind, country=side.country,
                 sector=None if cluster.kind == "GPE" else side.sector, role=side.role,
                 kb=cluster.kb, why=tuple(dict.fromkeys(side.why)),

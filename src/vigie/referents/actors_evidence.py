@@ -1,13 +1,14 @@
 """Referents room. What each actor is: evidence gathered onto clusters, strongest first.
 
 Flow: names grouped → clusters with what their names say → the offices said beside persons, then
-what is known of them, then trades and ranks → their bodies → last, the dispatch's own country.
+what is known of them, then trades and ranks → their bodies. The dispatch's own country comes last (actors_land.py).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -15,7 +16,7 @@ from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import FORMER
 from vigie.records import Notes, Token
-from vigie.referents.actors_frame import BEYOND, origins, place_country, scenes
+from vigie.referents.actors_frame import BEYOND, place_country
 from vigie.referents.actors_sides import TRADES, Reader, Side, known_side
 from vigie.referents.coref import Cluster
 from vigie.referents.coref_names import row_of
@@ -23,10 +24,10 @@ from vigie.referents.coref_pronouns import Link
 from vigie.referents.mentions import Found
 from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who
-from vigie.referents.roles_phrases import Phrase, gender_of
+from vigie.referents.roles_phrases import Phrase
+from vigie.referents.roles_titles import shared_titles
 
 ACCOUNT = "@"
-ROAMING = ("JRN", "MED")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-zÀ-ÿ]+")  # "JusticeForYemen" → its words
 MIN_PART = 4
 ACCOUNT_WHY = "account on a network"
@@ -69,22 +70,20 @@ def describe(
 ) -> None:  # fmt: skip
     """Give each person the sides that the text says, then those that are known."""
     held: list[tuple[Cluster, str]] = []  # accounts of whom nothing else is known
+    offices: dict[int, set[str]] = {id(cluster): set() for cluster in by_name}
+    for p, k in titles.items():
+        if not phrases[p].former:
+            offices[id(by_name[k])].add(fold(phrases[p].noun.lemma).split()[0])
     for p, k in sorted(titles.items(), key=lambda t: (phrases[t[0]].former, t[0])):
-        cluster, phrase = by_name[k], phrases[p]
-        side = reader.side(p)
+        phrase, side = phrases[p], reader.side(p)
         if who.stem(phrase.noun.lemma) in who.same_office:
-            office = _office_before(notes, names, by_name, phrase.head)
-            sector = office.sector or side.sector
-            side = msgspec.structs.replace(
-                side, sector=sector, role=office.role, strong=True
-            )
-        if side.country == "NGO":
-            side = _with_nation(side, known_side(names[k], notes.dispatch.anchor))
+            side = _same_office(side, _office_before(notes, names, by_name, phrase.head))
+        side = _with_nation(side, phrase, known_side(names[k], notes.dispatch.anchor))
         if side.strong and side.sector not in TRADES:
-            cluster.side = cluster.side.or_else(side)
+            by_name[k].side = by_name[k].side.or_else(side)
     for k, name in enumerate(names):
         if name.kind == "PER":
-            now = known_side(name, notes.dispatch.anchor)
+            now = known_side(name, notes.dispatch.anchor, offices[id(by_name[k])])
             if now.sector != FORMER:
                 by_name[k].side = by_name[k].side.or_else(now)
             if not by_name[k].side.sector and notes.tokens[name.start].text[0] == ACCOUNT:
@@ -93,34 +92,65 @@ def describe(
             by_name[k].side = by_name[k].side.or_else(
                 Side(country=nation, why=("nationality",) if nation else ())
             )
-    said = [(k, reader.side(p)) for p, k in sorted(titles.items())]
     known = [
-        (k, known_side(n, notes.dispatch.anchor))
+        (k, known_side(n, notes.dispatch.anchor, offices[id(by_name[k])]))
         for k, n in enumerate(names)
         if n.kind == "PER"
     ]
+    said = [
+        (k, _with_nation(reader.side(p), phrases[p], Side()))
+        for p, k in sorted(titles.items())
+    ]
+    shared = shared_titles(notes, who, names, phrases)
+    said += [(k, _of_each(notes, kb, reader, p, phrases[p])) for k, p in shared.items()]
     for k, side in [*((k, s) for k, s in said if s.strong), *known, *said]:
         by_name[k].side = by_name[k].side.or_else(side)
-    for p, k in sorted(titles.items()):
-        by_name[k].gender = by_name[k].gender or gender_of(notes, phrases[p])
     for cluster, text in held:
-        land = _account_country(kb, text)
+        land = account_country(kb, text)
         cluster.side = cluster.side.or_else(
             Side(country=land, sector="CVL", why=(ACCOUNT_WHY,))
         )
 
 
-def _with_nation(side: Side, known: Side) -> Side:
-    """What a title in a body of no state says, with the nation of a person who is known."""
-    if known.country is None or known.country in BEYOND:
+def _same_office(side: Side, office: Side) -> Side:
+    """What a counterpart is: of his own country, in the office of the other."""
+    sector = office.sector or side.sector
+    return msgspec.structs.replace(side, sector=sector, role=None, strong=True)
+
+
+def _of_each(
+    notes: Notes, kb: KnowledgeBase, reader: Reader, p: int, phrase: Phrase
+) -> Side:
+    """What a plural title says of each it names: "les présidents turc et russe" no country."""
+    words = notes.tokens[phrase.start : phrase.reach]
+    nations = {c for t in words if t.text.islower() for c in kb.demonym(t.low)}
+    side = msgspec.structs.replace(reader.side(p), role=None)
+    return msgspec.structs.replace(side, country=None) if len(nations) > 1 else side
+
+
+def _with_nation(side: Side, phrase: Phrase, known: Side) -> Side:
+    """What a title in a body of no state says, with the nation of a person who is known.
+
+    Who has left such a body is of his nation again, and "une ONG féminine" is of the land it is
+    met in: there the title says no country.
+    """
+    if side.country not in BEYOND:
         return side
-    return msgspec.structs.replace(side, country=known.country, why=side.why + known.why)
+    if side.country == "NGO" and known.country and known.country not in BEYOND:
+        return msgspec.structs.replace(
+            side, country=known.country, why=side.why + known.why
+        )
+    some = side.country == "NGO" and not phrase.named and phrase.noun.kind == "PER"
+    return msgspec.structs.replace(side, country=None) if some or phrase.former else side
 
 
 def _nation_before(notes: Notes, kb: KnowledgeBase, who: Who, start: int) -> str | None:
-    """Country of an inhabitant named right before a person: "le Yéménite X"."""
+    """Country of an inhabitant named right before a person: "le Yéménite X", ", russe X"."""
     tokens = notes.tokens
-    if start < 2 or fold(tokens[start - 2].text) not in who.words["determiners"]:
+    if start < 2 or (
+        fold(tokens[start - 2].text) not in who.words["determiners"]
+        and not (tokens[start - 2].text == "," and tokens[start - 1].text.islower())
+    ):
         return None
     found = kb.demonym(tokens[start - 1].low)
     return found[0] if len(found) == 1 else None
@@ -154,10 +184,19 @@ def learn_bodies(fixed: Mapping[int, Cluster], phrases: Sequence[Phrase]) -> Non
 
 
 def affiliate(
-    notes: Notes, who: Who, names: Sequence[Name], by_name: Sequence[Cluster]
-) -> None:
-    """A person's body set behind the name: "X, de l'Observatoire Y"."""
+    notes: Notes, who: Who, names: Sequence[Name], phrases: Sequence[Phrase],
+    titles: Mapping[int, int], by_name: Sequence[Cluster],
+) -> None:  # fmt: skip
+    """A person's body set behind the name or the trade: "X, de l'Observatoire Y", "juge à la Y"."""
     bodies = {n.start: by_name[k] for k, n in enumerate(names) if n.kind == "ORG"}
+    for p, k in sorted(titles.items()):
+        i = phrases[p].reach
+        if by_name[k].kind != "PER" or phrases[p].former or i + 1 >= len(notes.tokens):
+            continue
+        if fold(notes.tokens[i].text) in who.words["at_work"]:
+            body = bodies.get(i + 1) or bodies.get(i + 2)
+            if body is not None and body.side.country:
+                by_name[k].side = by_name[k].side.or_else(body.side)
     for k, name in enumerate(names):
         if name.kind != "PER":
             continue
@@ -183,9 +222,12 @@ def employ(
         if cluster.side.country or cluster.kind != "PER":
             continue
         for i in range(phrase.noun_end, phrase.reach):
-            if i in at and clusters[at[i]].side.country:
-                cluster.side = cluster.side.or_else(clusters[at[i]].side)
-                break
+            if i not in at or not clusters[at[i]].side.country:
+                continue
+            body = clusters[at[i]]
+            if body.named or body.side.country not in BEYOND:
+                cluster.side = cluster.side.or_else(body.side)
+            break
 
 
 def inherit(
@@ -202,50 +244,6 @@ def inherit(
             continue
         country = owners[by].side.country
         cluster.side = cluster.side.or_else(Side(country=country, why=("possessive",)))
-
-
-def place(
-    notes: Notes, kb: KnowledgeBase, who: Who, names: Sequence[Name], founds: Sequence[Found],
-    clusters: Sequence[Cluster], by_name: Sequence[Cluster], main: tuple[str, str] | None,
-) -> None:  # fmt: skip
-    """Give descriptions without a country that of their sentence, else the dispatch's own."""
-    for k, country in origins(notes, kb, who, names).items():
-        side = Side(country=country, why=("said to be from there",))
-        by_name[k].side = by_name[k].side.or_else(side)
-    settings = scenes(notes, kb, names, founds)
-    for found, cluster in zip(founds, clusters, strict=True):
-        if cluster.side.country or not _is_of_the_land(cluster, found):
-            continue
-        near = settings.get(notes.tokens[found.start].sent, set())
-        role_less = cluster.kind == "PER" and cluster.named and not _has_part(cluster.side)
-        if main is not None and not (role_less and main[1] != "title"):
-            side = Side(country=main[0], why=(f"main country: {main[1]}",))
-        elif len(near) == 1 and (cluster.kind == "ORG" or not cluster.named):
-            side = Side(country=next(iter(near)), why=("only place of the sentence",))
-        else:
-            continue
-        cluster.side = cluster.side.or_else(side)
-
-
-def _has_part(side: Side) -> bool:
-    """Whether a person plays a part in his land: an office, or a trade that was said of him.
-
-    Whoever reports or heals goes where others fight; an account may be held anywhere.
-    """
-    if side.sector in TRADES:
-        return side.role is not None
-    return side.sector not in (None, *ROAMING)
-
-
-def _is_of_the_land(cluster: Cluster, found: Found) -> bool:
-    """Whether an actor without a country may take the dispatch's: who holds an office does."""
-    if not cluster.named:
-        return found.phrase is not None
-    if cluster.kind == "GROUP":
-        return True
-    if cluster.kind == "PER":
-        return cluster.kb is None
-    return cluster.kind == "ORG" and cluster.side.sector is not None and cluster.kb is None
 
 
 def _is_plural(notes: Notes, name: Name) -> bool:
@@ -276,7 +274,7 @@ def _own_side(
     tokens = notes.tokens[name.start : name.end]
     nouns = [who.noun_at(notes.tokens, name.start, name.end)]
     noun = nouns[0][0] if nouns[0] and len(tokens) > 1 else None
-    nations = list(_nations(kb, tokens))
+    nations = list(_nations(kb, who, tokens))
     words = Side(
         country=nations[0] if nations else noun.country if noun else None,
         sector=noun.sector if noun and noun.sector else _adjective(notes, who, name),
@@ -285,8 +283,8 @@ def _own_side(
     return side.or_else(words)
 
 
-def _nations(kb: KnowledgeBase, tokens: Sequence[Token]) -> Iterator[str]:
-    """Countries that the words of a body's name speak of: adjectives first, then names, capitals."""
+def _nations(kb: KnowledgeBase, who: Who, tokens: Sequence[Token]) -> Iterator[str]:
+    """Countries that a body's name speaks of: adjectives first, then names, capitals, towns."""
     told = {f[0] for t in tokens if len(f := kb.demonym(t.low)) == 1}
     if len(told) > 1:
         return  # "Forum syro-américain": of which of the two is not said
@@ -299,10 +297,14 @@ def _nations(kb: KnowledgeBase, tokens: Sequence[Token]) -> Iterator[str]:
         seat = kb.seat(token.text) if token.text[:1].isupper() else None
         if seat is not None and seat.country:
             yield seat.country
+    for before, token in pairwise(tokens):  # "université de Caen"
+        town = kb.town(token.text) if token.text[:1].isupper() else None
+        if town and fold(before.text) in who.words["of"]:
+            yield town
 
 
-def _account_country(kb: KnowledgeBase, text: str) -> str | None:
-    """The one country that an account bears in its name: "@Amani_Lebanon", "@yemen4change"."""
+def account_country(kb: KnowledgeBase, text: str) -> str | None:
+    """The one country that an account or a page bears in its name: "@Amani_Lebanon"."""
     parts = _PARTS.findall(text)
     found = {c for p in parts if len(p) >= MIN_PART and (c := kb.country(p))}
     return found.pop() if len(found) == 1 else None

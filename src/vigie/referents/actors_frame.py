@@ -1,22 +1,18 @@
-"""Referents room. The frame: which country a dispatch is about, where a sentence is set.
+"""Referents room. The frame: which country a dispatch is about.
 
 Flow: names, adjectives, known office-holders, the outlet → the dispatch's own country, with the
-reason, or None where it is not clear; the names of a sentence → the countries it is set in; the
-words around a person → where he is said to be from.
+reason, or None where it is not clear.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import OFFICES
 from vigie.records import Notes
 from vigie.referents.coref_names import row_of
-from vigie.referents.mentions import Found
 from vigie.referents.mentions_tagged import Name
-from vigie.referents.roles import Who
 
 # A country is the dispatch's own when it is named this many times as often as the next.
 CLEAR_LEAD = 2.0
@@ -25,6 +21,8 @@ TITLE = 3.0  # a title says what the dispatch is about
 ADJECTIVE = 0.5
 # Whose naming shows what land is spoken of: those who govern it or would.
 BEYOND = ("IGO", "NGO")
+GOVERNED = "whose governors and parties are named"
+WEAK = frozenset({GOVERNED})  # where several countries are named as often
 AT_HOME = frozenset({*OFFICES, "PTY", "OPP"})
 
 
@@ -53,7 +51,7 @@ def main_country(
         votes[country] = votes.get(country, 0.0) + 1.0
     found = _leader(votes)
     if found is not None and (not foremost or found in foremost):
-        return found, "whose governors and parties are named"
+        return found, GOVERNED
     if len(votes) > 1:
         return None
     place = notes.dispatch.meta.dateline_place
@@ -76,94 +74,6 @@ def place_country(notes: Notes, kb: KnowledgeBase, name: Name) -> str | None:
         return None
     seat = kb.seat(text)
     return seat.country if seat is not None else kb.town(text)
-
-
-def scenes(
-    notes: Notes, kb: KnowledgeBase, names: Sequence[Name], founds: Sequence[Found]
-) -> dict[int, set[str]]:
-    """For each sentence the countries where things happen: one that acts is no scene.
-
-    A country that is named outranks a town: "à Tripoli, dans le nord du Liban". Whom "la Turquie a bombardé" is for that no Turk.
-    """
-    sides = {f.name for f in founds if f.acts}
-    named: dict[str, dict[int, set[str]]] = {"GPE": {}, "LOC": {}}
-    for k, name in enumerate(names):
-        country = place_country(notes, kb, name) if name.kind in named else None
-        if country and k not in sides:
-            sent = notes.tokens[name.start].sent
-            named[name.kind].setdefault(sent, set()).add(country)
-    return named["LOC"] | named["GPE"]
-
-
-def origins(
-    notes: Notes, kb: KnowledgeBase, who: Who, names: Sequence[Name]
-) -> dict[int, str]:
-    """Rank of a person's name → country he is said to be from, or to speak from.
-
-    "Basé à Londres, X", "De Paris, le journaliste X", "X, du Yémen, …", "X, au Liban, …".
-    """
-    places = {
-        n.start: (n.end, c)
-        for n in names
-        if n.kind in ("GPE", "LOC") and (c := place_country(notes, kb, n))
-    }
-    out: dict[int, str] = {}
-    for k, name in enumerate(names):
-        if name.kind == "PER":
-            country = _told_after(notes, who, name.end, places)
-            country = country or _told_before(notes, who, name.start, places)
-            if country:
-                out[k] = country
-    return out
-
-
-def _told_after(
-    notes: Notes, who: Who, i: int, places: Mapping[int, tuple[int, str]]
-) -> str | None:
-    """Country of a place set between commas behind a name."""
-    tokens = notes.tokens
-    if i >= len(tokens) or tokens[i].text != ",":
-        return None
-    i += 1
-    while i < len(tokens) and (
-        tokens[i].pos == "ADV" or who.stem(tokens[i].low) in who.settled
-    ):
-        i += 1
-    if (
-        i < len(tokens)
-        and fold(tokens[i].text) in who.words["from_places"] | who.words["in_places"]
-    ):
-        i += 1
-        if i < len(tokens) and tokens[i].pos == "DET":
-            i += 1
-        end, country = places.get(i, (0, ""))
-        if country and (end == len(tokens) or tokens[end].pos == "PUNCT"):
-            return country
-    return None
-
-
-def _told_before(
-    notes: Notes, who: Who, i: int, places: Mapping[int, tuple[int, str]]
-) -> str | None:
-    """Country of a place that opens the sentence, a comma behind it, before the name."""
-    tokens = notes.tokens
-    first = notes.sents[tokens[i].sent][0]
-    k = first
-    settled = who.stem(tokens[k].low) in who.settled
-    k += settled
-    wanted = (
-        who.words["in_places"] | who.words["from_places"]
-        if settled
-        else who.words["from_places"]
-    )
-    if k >= i or fold(tokens[k].text) not in wanted:
-        return None
-    k += 2 if k + 1 < i and tokens[k + 1].pos == "DET" else 1
-    end, country = places.get(k, (0, ""))
-    if not country or end >= i or tokens[end].text != ",":
-        return None
-    title = all(t.pos in ("DET", "NOUN", "ADJ") for t in tokens[end + 1 : i])
-    return country if title else None
 
 
 def _named(

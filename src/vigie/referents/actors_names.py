@@ -149,6 +149,8 @@ def at_home(
         rows = tuple(
             r for r in name.rows if _is_surname(name, r.name, r.forms, r.country in spoken)
         )
+        if not rows and _is_famous(kb, name, notes.dispatch.anchor):
+            rows = name.rows
         if not rows and " " in name.folded:
             rows = kb.find_loose(name.folded, notes.dispatch.anchor)
             rows = tuple(r for r in rows if r.kind == "PER" and r.country in spoken)
@@ -160,7 +162,10 @@ def at_home(
     if home is None or name.kind != "ORG" or not name.rows:
         return name
     is_party = all(r.sector in PARTISAN for r in name.rows) and " " not in name.folded
-    if who.noun_at(notes.tokens, name.start, name.end) is None and not is_party:
+    found = who.noun_at(notes.tokens, name.start, name.end)
+    titled = found is not None and found[0].kind == "PER"  # "Jeune Afrique"
+    paper = titled and all(r.sector == "JRN" for r in name.rows)
+    if (found is None or paper) and not is_party:
         return name
     rows = tuple(
         r for r in name.rows if r.country in spoken or r.country in (None, "IGO", "NGO")
@@ -175,6 +180,21 @@ def _is_surname(name: Name, full: str, forms: Sequence[str], spoken: bool) -> bo
     if any(fold(f) == name.folded for f in forms):
         return spoken or len(name.folded) >= MIN_FAMOUS
     return spoken and fold(full).split()[-1] == name.folded
+
+
+def _is_famous(kb: KnowledgeBase, name: Name, anchor: str | None) -> bool:
+    """Whether a lone surname, however short, can only be who governs on the day: "Trump".
+
+    The base must list the very word, for one person, and for nobody as a first name ("Abbas").
+    """
+    if anchor is None or " " in name.folded or len(name.rows) != 1:
+        return False
+    row = name.rows[0]
+    listed = any(fold(f) == name.folded for f in row.forms)
+    alone = all(len(words) == 1 for words, _ in kb.first_words().get(name.folded, ()))
+    term = row.term_at(anchor)
+    in_office = term is not None and term.sector == "GOV" and term.role is not None
+    return listed and alone and in_office
 
 
 def _phrase_of(

@@ -7,12 +7,13 @@ the noun. A country that only the dispatch as a whole suggests is added last, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import msgspec
 
-from vigie.knowledge.kb_row import FORMER
+from vigie.knowledge.folding import fold
+from vigie.knowledge.kb_row import FORMER, KbRow
 from vigie.records import Notes
 from vigie.referents.coref_names import row_of
 from vigie.referents.mentions_tagged import Name
@@ -27,6 +28,9 @@ ARMED = frozenset({"REB", "PRM", "OPP", "CRM"})  # whose forces are not a state'
 # What one is by creed, trade or party says less of one's part in events than an office that is
 # known: "le conservateur X" who is a minister.
 TRADES = frozenset({"PTY", "REL", "EDU", "BUS", "CVL", "AGR", "LAB"})
+
+
+NO_DAY = "of which time is not said"
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,15 +60,39 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def known_side(name: Name, anchor: str | None) -> Side:
-    """What the knowledge base says of a name on the day of the dispatch."""
+def known_side(name: Name, anchor: str | None, said: Collection[str] = ()) -> Side:
+    """What the knowledge base says of a name on the day of the dispatch.
+
+    Args:
+        name: With the rows it may mean.
+        anchor: The day, None where it is not known.
+        said: Folded first words of the offices that the dispatch itself gives the person.
+    """
     row = row_of(name, anchor)
     if row is None:
         return Side()
+    if anchor is None and row.kind == "PER":
+        return _undated(row, said)
     country, sector = row.country_at(anchor), row.sector_at(anchor)
     return Side(
         country=country, sector=_bounded(country, sector), role=row.role_at(anchor),
         why=(f"known as {row.id}",),
+    )  # fmt: skip
+
+
+def _undated(row: KbRow, said: Collection[str]) -> Side:
+    """What a person was, on no known day: in the office that is said, else what never changed."""
+    held = [t for t in row.terms if t.role and fold(t.role).split()[0] in said]
+    terms = held or row.terms
+    countries, sectors, roles = (
+        {t.country for t in terms}, {t.sector for t in terms}, {t.role for t in terms},
+    )  # fmt: skip
+    country = terms[0].country if len(countries) == 1 else None
+    sector = terms[0].sector if len(sectors) == 1 else None
+    return Side(
+        country=country, sector=_bounded(country, sector),
+        role=terms[0].role if len(roles) == 1 else None,
+        why=(f"known as {row.id}", *(() if sector else (NO_DAY,))),
     )  # fmt: skip
 
 
@@ -107,6 +135,8 @@ class Reader:
                 strong = True
             elif phrase.sector:
                 sector, strong = phrase.sector, True
+            elif sector == "GOV" and self._is_of_some_body(phrase, country):
+                sector = None  # "le président de la commission", of La Poste, of a club
         if country is None:
             for found in (*sides, nested):
                 if found is not None and found.country:
@@ -138,6 +168,13 @@ class Reader:
             country=country, sector=_bounded(country, sector), role=role,
             strong=strong or bool(country), why=(*why, f"role '{role}'"),
         )  # fmt: skip
+
+    def _is_of_some_body(self, phrase: Phrase, country: str | None) -> bool:
+        """Whether an office is held in something that no word of ours and no country names."""
+        notes = self._notes
+        if country or phrase.named or phrase.noun_end >= phrase.reach:
+            return False
+        return fold(notes.tokens[phrase.noun_end].text) in self._who.words["of"]
 
     def _country(self, phrase: Phrase) -> tuple[str | None, tuple[str, ...]]:
         found = phrase.countries

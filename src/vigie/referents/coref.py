@@ -14,12 +14,16 @@ from vigie.knowledge.folding import fold
 from vigie.records import Notes
 from vigie.referents.actors_sides import Reader, Side
 from vigie.referents.mentions import Found
+from vigie.referents.mentions_tagged import STATES
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import GOVERNMENT, Phrase, gender_of
 
 # Bodies whose fighters and members are the body itself when they act: "les rebelles du M23".
 _RANKS = frozenset({"REB", "PRM", "OPP", "PTY", "CRM", "UAF"})
 
+
+# So many named bodies that "la banque", "le parti" may mean are too many to say which.
+CROWD = 3
 
 PAST = "<past>"  # detail of a body that is over: "le gouvernement précédent"
 ANY = "<any>"  # detail of a body met as "un tribunal"
@@ -170,17 +174,18 @@ def _resolve(
         if spelt in cluster.folds and cluster.kind == phrase.kind:
             return cluster, "same name"
     if phrase.definite is not False or phrase.by is not None or phrase.kind != "PER":
+        gender = gender_of(notes, phrase)
+        far = details & (who.bodies.keys() | who.elsewhere)  # "la population européenne"
         for cluster in latest:
-            if _recalls(phrase, side, details, cluster):
+            if far and not far & cluster.details:
+                continue
+            if _recalls(phrase, side, details, gender, cluster):
                 return cluster, "description"
     if phrase.definite and phrase.noun.stands_for and not (phrase.named or phrase.plural):
-        for cluster in latest:
-            if (
-                cluster.named
-                and cluster.kind == "ORG"
-                and _stands_for(phrase, side, cluster)
-            ):
-                return cluster, "description"
+        fits = [c for c in latest if c.named and c.kind == "ORG"]
+        fits = [c for c in fits if _stands_for(phrase, side, c)]
+        if fits and (len(fits) < CROWD or fits[0] is latest[0]):
+            return fits[0], "description"
     band = _only_band(phrase, latest)
     if band is not None:
         return band, "description"
@@ -204,9 +209,15 @@ def _new(phrase: Phrase, side: Side, details: frozenset[str]) -> Cluster:
     return cluster
 
 
-def _recalls(phrase: Phrase, side: Side, details: frozenset[str], cluster: Cluster) -> bool:
+def _recalls(
+    phrase: Phrase,
+    side: Side,
+    details: frozenset[str],
+    gender: str | None,
+    cluster: Cluster,
+) -> bool:
     """Whether a description fits an actor already met."""
-    if phrase.noun.body not in cluster.bodies or (phrase.kind == "PER") != (
+    if not _is_noun_of(phrase, cluster) or (phrase.kind == "PER") != (
         cluster.kind == "PER"
     ):
         return False
@@ -214,9 +225,14 @@ def _recalls(phrase: Phrase, side: Side, details: frozenset[str], cluster: Clust
         return False
     if phrase.kind == "ORG" and cluster.named and side.sector != cluster.side.sector:
         return False
+    unplaced = cluster.named and not cluster.side.country
+    if phrase.countries and unplaced and phrase.noun.sector in STATES:
+        return False  # "l'Armée de libération" is no "armée française"
     if side.country and cluster.side.country and side.country != cluster.side.country:
         return False
     if phrase.kind == "PER":
+        if gender and cluster.gender and gender != cluster.gender:
+            return False  # "la blogueuse" is not the "blogueur" met before
         known = cluster.side.sector
         if (side.sector == "ELI") != (known == "ELI") and known is not None:
             return False
@@ -229,6 +245,19 @@ def _recalls(phrase: Phrase, side: Side, details: frozenset[str], cluster: Clust
     return not details or not theirs or bool(details & theirs)
 
 
+def _is_noun_of(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether an actor was called by a noun, or by one that a bare "le ministère" shortens."""
+    body = phrase.noun.body
+    if body in cluster.bodies:
+        return True
+    bare = phrase.definite and not phrase.specified and phrase.kind == cluster.kind != "PER"
+    return bool(
+        bare
+        and phrase.noun.sector == cluster.side.sector is not None
+        and any(b.startswith(body + " ") for b in cluster.bodies)
+    )
+
+
 def _stands_for(phrase: Phrase, side: Side, cluster: Cluster) -> bool:
     """Whether "le groupe", or "le mouvement islamiste palestinien", may be a named body."""
     theirs = cluster.side
@@ -236,6 +265,9 @@ def _stands_for(phrase: Phrase, side: Side, cluster: Cluster) -> bool:
         theirs.country not in phrase.noun.stands_for
     ):
         return False
+    first = {b.partition(" ")[0] for b in cluster.bodies}
+    if phrase.noun.sector and first and phrase.noun.body.partition(" ")[0] not in first:
+        return False  # what is called a daily is no "télévision publique"
     if not phrase.specified:
         return True
     same_land = side.country is not None and side.country == theirs.country

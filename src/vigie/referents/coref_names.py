@@ -56,7 +56,7 @@ def group_names(
         join(i, j)
     first_of: dict[tuple[str, str], int] = {}
     for i, name in enumerate(names):
-        for key in _keys(kb, name, notes.dispatch.anchor):
+        for key in _keys(kb, who, name, notes.dispatch.anchor):
             join(i, first_of.setdefault(key, i))
     for i, j in _people(who, names, notes.dispatch.anchor):
         join(i, j)
@@ -72,7 +72,8 @@ def _accounts(notes: Notes, names: Sequence[Name]) -> list[tuple[int, int]]:
     for i, name in enumerate(names):
         if name.kind == "PER" and not _opens_post(notes, name):
             last[tokens[name.start].block] = i
-    out = []
+    out: list[tuple[int, int]] = []
+    told: dict[int, str] = {}  # who has had a post already, and by what account
     for i, name in enumerate(names):
         token = tokens[name.start]
         if not _opens_post(notes, name):
@@ -80,7 +81,9 @@ def _accounts(notes: Notes, names: Sequence[Name]) -> list[tuple[int, int]]:
         block = tokens[token.i - 1].block
         while block > token.block - LOOK_BACK and block >= 0 and block not in last:
             block -= 1
-        if block in last and _announces(notes, names[last[block]], token.i):
+        if block not in last or not _announces(notes, names[last[block]], token.i):
+            continue
+        if told.setdefault(last[block], name.folded) == name.folded:
             out.append((i, last[block]))
     return out
 
@@ -119,10 +122,15 @@ def row_of(name: Name, anchor: str | None) -> KbRow | None:
     return rows[0] if rows[0].fit(anchor) > rows[1].fit(anchor) else None
 
 
-def _keys(kb: KnowledgeBase, name: Name, anchor: str | None) -> list[tuple[str, str]]:
+def _keys(
+    kb: KnowledgeBase, who: Who, name: Name, anchor: str | None
+) -> list[tuple[str, str]]:
     """What makes two names the same without further thought."""
     kind = "PLACE" if name.kind in ("GPE", "LOC") else name.kind
     keys = [(kind, name.folded)] if name.kind != "PER" or " " in name.folded else []
+    first, _, rest = name.folded.partition(" ")
+    if kind == "ORG" and rest and first in who.words["definite"]:
+        keys.append((kind, rest))  # "La Poste", once tagged without its article
     row = row_of(name, anchor)
     if row is not None and (name.kind != "PER" or " " in name.folded):
         keys.append(("row", row.stands_for or row.id))
@@ -198,6 +206,9 @@ def _is_same_person(a: Sequence[str], b: Sequence[str]) -> bool:
         return a[-1] in b or b[-1] in a
     if a[-1] != b[-1] and not _is_like(a[-1], b[-1]):
         return False
+    first, other = a[0].rstrip("."), b[0].rstrip(".")
+    if 1 in (len(first), len(other)):
+        return first[0] == other[0]  # "B. Obama"
     return a[0] == b[0] or _is_like(a[0], b[0])
 
 

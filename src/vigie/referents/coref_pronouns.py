@@ -14,6 +14,7 @@ import msgspec
 from vigie.knowledge.folding import fold
 from vigie.records import Notes, Token
 from vigie.referents.coref import Cluster
+from vigie.referents.coref_both import counted, joined
 from vigie.referents.mentions import Found
 from vigie.referents.roles import Pronoun, Who
 
@@ -24,7 +25,11 @@ SAME_SENTENCE, ONE_BACK, TWO_BACK = 2, 1, 0
 CLASH, QUOTE_CLASH, OUT_OF_QUOTE = -6, -3, -5
 MIN_WEIGHT = 3
 REACH = 2  # sentences looked back
+MOST = 40  # candidates weighed
+BOTH, PRONOUN = "both", "pronoun"
 
+_FRONTED = frozenset({"obl", "advcl", "advmod"})
+_WITHIN = frozenset({"det", "nmod", "amod", "obj", "xcomp", "obl", "advcl"})
 _PRONOMINAL = frozenset({"PRON", "DET", "ADJ", "NOUN"})
 _OPENERS, _CLOSERS, _EITHER = frozenset("«“"), frozenset("»”"), frozenset('"')
 
@@ -48,8 +53,9 @@ def link_pronouns(
         by_head.setdefault(mention.head, k)
         for i in range(mention.start, mention.end):
             covering.setdefault(i, k)
-    out: list[Link] = []
-    recalled: dict[int, int] = {}  # pronoun token → mention, for chains of pronouns
+    pairs = counted(notes, who, founds, clusters, by_head)
+    out = [Link(i, k, BOTH) for i, members in pairs.items() for k in members]
+    recalled = dict(pairs)  # pronoun token → mentions, for chains of pronouns
     for token in notes.tokens:
         if token.pos not in _PRONOMINAL:
             continue
@@ -60,9 +66,13 @@ def link_pronouns(
             agree = Pronoun(number=who.possessives[token.low])
             found = _told_to(notes, clusters, by_head, token, agree)
             if found is None:
-                found = _best(
-                    notes, founds, clusters, recalled, quoted, token, agree, owner=True
+                found = _ahead(notes, clusters, by_head, token, agree)
+            if found is None:
+                pool = _pool(notes, who, founds, clusters, by_head, recalled, token)
+                some = _best(
+                    notes, who, founds, clusters, pool, quoted, token, agree, owner=True
                 )
+                found = some[0] if len(some) == 1 else None  # "leur pays": of which of them
             if (
                 found is not None
                 and clusters[found].kind != "PER"
@@ -74,13 +84,21 @@ def link_pronouns(
             pronoun = who.pronouns.get(token.low)
             if pronoun is None or not _is_someone(notes, who, token, pronoun):
                 continue
-            found = _best(
-                notes, founds, clusters, recalled, quoted, token, pronoun, owner=False
-            )
-            how = "pronoun"
+            how = PRONOUN
+            if pronoun.after:
+                found = _latter(notes, founds, clusters, token, pronoun)
+            else:
+                pool = _pool(notes, who, founds, clusters, by_head, recalled, token)
+                some = _best(
+                    notes, who, founds, clusters, pool, quoted, token, pronoun, owner=False
+                )
+                if some:
+                    recalled[token.i] = some
+                out += [Link(token.i, k, how) for k in some]
+                continue
         if found is not None:
-            if how == "pronoun":
-                recalled[token.i] = found
+            if how == PRONOUN:
+                recalled[token.i] = (found,)
             out.append(Link(token.i, found, how))
     return out
 
@@ -145,31 +163,115 @@ def _antecedent(
 
 
 def _best(
-    notes: Notes, founds: Sequence[Found], clusters: Sequence[Cluster], recalled: dict[int, int],
-    quoted: Sequence[bool], token: Token, agree: Pronoun, *, owner: bool,
-) -> int | None:  # fmt: skip
-    """The mention that fits a pronoun best, if any fits well enough."""
-    best, top = None, MIN_WEIGHT - 1
-    pool = [(f.head, k) for k, f in enumerate(founds) if f.start < token.i]
-    pool += [(i, k) for i, k in recalled.items() if i < token.i]
-    for head, k in sorted(pool, reverse=True)[:40]:
+    notes: Notes, who: Who, founds: Sequence[Found], clusters: Sequence[Cluster],
+    pool: Sequence[tuple[int, tuple[int, ...]]], quoted: Sequence[bool], token: Token,
+    agree: Pronoun, *, owner: bool,
+) -> tuple[int, ...]:  # fmt: skip
+    """The mentions that fit a pronoun best, if any fit well enough; several for a plural."""
+    best: tuple[int, ...] = ()
+    top = MIN_WEIGHT - 1
+    for head, members in pool:
         back = token.sent - notes.tokens[head].sent
         if back > REACH:
             break
         weight = (SAME_SENTENCE, ONE_BACK, TWO_BACK)[back]
         candidate = notes.tokens[head]
-        weight += _fits(clusters[k], agree, _number(notes, head))
-        if _is_subject(notes, candidate):
+        if len(members) > 1:
+            weight += _fit_together([clusters[k].gender for k in members], agree)
+        else:
+            weight += _fits(notes, clusters[members[0]], head, agree)
+        if _is_subject(notes, who, candidate):
             weight += SUBJECT + (MAIN if _is_main(notes, candidate) else 0)
-        if clusters[k].kind == "PER":
+        if len(members) == 1 and clusters[members[0]].kind == "PER":
             weight += PERSON
         if quoted[head] != quoted[token.i]:
             weight += QUOTE_CLASH if quoted[token.i] else OUT_OF_QUOTE
         if not owner and back == 0 and candidate.head == token.head and head != token.i:
             continue  # two arguments of one verb are two actors
         if weight > top:
-            best, top = k, weight
+            best, top = members, weight
     return best
+
+
+def _pool(
+    notes: Notes, who: Who, founds: Sequence[Found], clusters: Sequence[Cluster],
+    by_head: dict[int, int], recalled: dict[int, tuple[int, ...]], token: Token,
+) -> list[tuple[int, tuple[int, ...]]]:  # fmt: skip
+    """What stands before a pronoun, nearest first: mentions, lists of them, pronouns resolved."""
+    before = [k for k, f in enumerate(founds) if f.start < token.i]
+    rivals = _beside(notes, clusters, by_head, token)
+    near = [k for k in before if token.sent - notes.tokens[founds[k].head].sent <= REACH]
+    out: list[tuple[int, tuple[int, ...]]] = []
+    for k in near:
+        scene = clusters[k].kind == "GPE" and not founds[k].acts  # "en Syrie" is not "elle"
+        if founds[k].head not in recalled and not scene:
+            out.append((founds[k].head, (k,)))
+    out += [(i, members) for i, members in recalled.items() if i < token.i]
+    subjects = [k for k in near if _is_subject(notes, who, notes.tokens[founds[k].head])]
+    lists = (
+        (founds[k].head, joined(notes, founds, clusters, by_head, k)) for k in subjects
+    )
+    out += [(i, members) for i, members in lists if members and members[-1] < len(before)]
+    apart = [(i, m) for i, m in out if not rivals & {id(clusters[k]) for k in m}]
+    return sorted(apart, reverse=True)[:MOST]
+
+
+def _beside(
+    notes: Notes, clusters: Sequence[Cluster], by_head: dict[int, int], token: Token
+) -> set[int]:
+    """Who stands behind a pronoun as another part of its verb: "il a parlé à X" is not X."""
+    if token.rel != "nsubj":
+        return set()
+    others = notes.children(token.head, "obj", "iobj", "obl")
+    heads = [i for t in others for i in (t.i, *(n.i for n in notes.children(t.i, "nmod")))]
+    return {id(clusters[by_head[i]]) for i in heads if i > token.i and i in by_head}
+
+
+def _fit_together(genders: Sequence[str | None], agree: Pronoun) -> int:
+    """Agreement of a list: plural, and feminine where all of it is."""
+    if agree.number != "Plur":
+        return CLASH
+    if agree.gender is None or None in genders:
+        return CLASH if agree.gender == "Fem" and "Masc" in genders else 0
+    fem = all(g == "Fem" for g in genders)
+    return AGREES if fem == (agree.gender == "Fem") else CLASH
+
+
+def _latter(
+    notes: Notes, founds: Sequence[Found], clusters: Sequence[Cluster], token: Token,
+    agree: Pronoun,
+) -> int | None:  # fmt: skip
+    """The last one named before "ce dernier", whatever its part: the words are there to say so."""
+    for k in range(len(founds) - 1, -1, -1):
+        found = founds[k]
+        if found.end > token.i or (clusters[k].kind == "GPE" and not found.acts):
+            continue
+        if token.sent - notes.tokens[found.head].sent > 1:
+            return None
+        if _fits(notes, clusters[k], found.head, agree) >= 0:
+            return k
+    return None
+
+
+def _ahead(
+    notes: Notes, clusters: Sequence[Cluster], by_head: dict[int, int], token: Token,
+    agree: Pronoun,
+) -> int | None:  # fmt: skip
+    """The subject still to come: "après la prise de leur ambassade, les Etats-Unis ont …"."""
+    first = notes.sents[token.sent][0]
+    below = token
+    for verb in notes.ancestors(token.i):
+        subject = notes.child(verb.i, "nsubj")
+        if subject is None and below.rel in _WITHIN:
+            below = verb
+            continue
+        if subject is None or below.rel not in _FRONTED or subject.i < below.i:
+            return None
+        found = by_head.get(subject.i)
+        opens = min(notes.subtree(below.i)) == first
+        fits = found is not None and _fits(notes, clusters[found], subject.i, agree) >= 0
+        return found if opens and fits else None
+    return None
 
 
 def _told_to(
@@ -184,13 +286,13 @@ def _told_to(
         if verb.pos == "VERB" and not verb.has("VerbForm=Inf"):
             return None
         held = by_head.get(verb.head) if verb.rel == "acl" else None
-        if held is not None and _fits(clusters[held], agree) >= 0:
+        if held is not None and _fits(notes, clusters[held], verb.head, agree) >= 0:
             return held
         for child in notes.children(verb.head, "obj", "iobj", "obl"):
             found = by_head.get(child.i)
             if found is None or not verb.head < child.i < verb.i or verb.pos != "VERB":
                 continue
-            if _fits(clusters[found], agree) >= 0:
+            if _fits(notes, clusters[found], child.i, agree) >= 0:
                 return found
     return None
 
@@ -201,25 +303,32 @@ def _is_kin(notes: Notes, who: Who, token: Token) -> bool:
     return noun is not None and noun.kind == "PER" and noun.weak and noun.sector is None
 
 
-def _number(notes: Notes, head: int) -> str | None:
-    """The number a mention's article says; an army once called "forces" is still "elle"."""
-    for article in notes.children(head, "det"):
-        if "Number=" in article.morph:
-            return "Plur" if article.has("Number=Plur") else "Sing"
-    return None
-
-
-def _fits(cluster: Cluster, agree: Pronoun, number: str | None = None) -> int:
+def _fits(notes: Notes, cluster: Cluster, head: int, agree: Pronoun) -> int:
     """Agreement in number and gender; an unknown gender neither helps nor harms.
 
-    `number` is the mention's own, where its article says it; else the cluster's counts.
+    The mention's own article says both, where it does: an army once called "forces" is "elle"
+    still. A body has no gender but that of the noun it was called by last.
     """
+    counted = cluster.kind == "GROUP" and not cluster.named  # "un millier de gens" are they
+    number = None if counted else _article(notes, head, "Number", ("Plur", "Sing"))
     plural = cluster.plural if number is None else number == "Plur"
     if (agree.number == "Plur") != plural:
         return CLASH
-    if agree.gender is None or cluster.gender is None:
+    gender = _article(notes, head, "Gender", ("Masc", "Fem"))
+    if counted or (gender is None and cluster.kind != "ORG"):
+        gender = cluster.gender
+    if agree.gender is None or gender is None:
         return 0
-    return AGREES if agree.gender == cluster.gender else CLASH
+    return AGREES if agree.gender == gender else CLASH
+
+
+def _article(notes: Notes, head: int, feature: str, values: Sequence[str]) -> str | None:
+    """What the articles of a noun say of its number or gender."""
+    for article in notes.children(head, "det"):
+        for value in values:
+            if article.has(f"{feature}={value}"):
+                return value
+    return None
 
 
 def _is_main(notes: Notes, token: Token) -> bool:
@@ -230,7 +339,10 @@ def _is_main(notes: Notes, token: Token) -> bool:
     )
 
 
-def _is_subject(notes: Notes, token: Token) -> bool:
+def _is_subject(notes: Notes, who: Who, token: Token) -> bool:
+    above = notes.tokens[token.head]
+    if {above.low, fold(above.text)} & who.words["civilities"]:
+        token = above  # "Mme X": the tree holds the name by its civility
     if token.rel == "conj" and token.head != token.i:
         token = notes.tokens[token.head]
     if token.rel in ("flat", "appos", "nmod") and token.head != token.i:

@@ -11,14 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.records import Notes
 from vigie.referents.mentions_tagged import Name
+from vigie.referents.places.spans import Candidate, around, listed
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase
-
-_SIDES = frozenset({"nsubj", "iobj", "obj", "vocative"})
+from vigie.referents.side_or_place import side_or_place
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,16 +70,15 @@ def find_mentions(
         out.append(
             Found(start=start, end=end, head=head, kind=phrase.kind, shown=shown, phrase=p)
         )
+    side = sides(notes, who, names)
     for k, name in enumerate(names):
-        kind, acts = name.kind, True
-        if kind in ("GPE", "LOC"):
-            acts = is_side(notes, who, name, capital=kind == "LOC")
-            if kind == "LOC":
-                if not acts or kb.seat(notes.text(name.start, name.end)) is None:
-                    continue
-                kind = "GPE"
-        if kind == "MISC" or _is_scene(notes, who, name):
-            continue
+        kind, acts = name.kind, side.get(k, True)
+        if kind == "LOC":
+            if not acts or kb.seat(notes.text(name.start, name.end)) is None:
+                continue
+            kind = "GPE"
+        if kind == "MISC" or not (acts or kind == "GPE"):
+            continue  # "à Bruxelles" is no body
         inside = name.start in covered or (kind == "GROUP" and name.end in people)
         out.append(
             Found(
@@ -130,58 +128,27 @@ def is_shown(phrase: Phrase, countries: Collection[int], places: Collection[int]
     return bool(phrase.countries)
 
 
-def is_side(notes: Notes, who: Who, name: Name, *, capital: bool) -> bool:
-    """Whether the name of a country or a capital is a party here, and not only a place."""
-    tokens = notes.tokens
-    head = tokens[head_of(notes, name.start, name.end)]
-    if (
-        name.end < len(tokens)
-        and tokens[name.end].text == ":"
-        and notes.kind(head.i) == "title"
-    ):
-        return False
-    first = head
-    while (
-        first.rel == "conj" and first.head != first.i and tokens[first.head].rel != "root"
-    ):
-        first = tokens[first.head]
-    if first.rel in _SIDES and head.rel in (first.rel, "conj"):
-        if not capital:
-            return True
-        if first.rel == "obj" or first.dep == "nsubj:pass":
-            return fold(tokens[first.head].lemma) in who.side_verbs
-        return True
-    case = _case(notes, who, name, first.i)
-    if case in who.words["side_cases"] or first.dep == "obl:agent":
-        return True
-    if case in who.words["place_cases"]:
-        return False
-    governor = who.stem(tokens[first.head].low)
-    owned = case in who.words["of"]
-    if not capital:
-        return not (owned and governor in who.place_nouns)  # "le nord du Liban"
-    return owned and governor in who.side_nouns
+def sides(notes: Notes, who: Who, names: Sequence[Name]) -> dict[int, bool]:
+    """For each rank of a country's, a town's or a seat's name: is it a side, or only a place?"""
+    rules, out = who.places, {}
+    last: Candidate | None = None
+    for k, name in enumerate(names):
+        if name.kind not in ("GPE", "LOC") and not _is_seat(name):
+            continue
+        here = around(notes, rules, name.start, name.end, None, ())
+        here = listed(notes, rules, last, here) if last is not None else here
+        country = name.kind == "GPE"
+        verdict = side_or_place(
+            notes, rules, here, country=country, capital=not country, last=last
+        )
+        out[k] = verdict.side
+        last = None if verdict.side else here
+    return out
 
 
-def _is_scene(notes: Notes, who: Who, name: Name) -> bool:
-    """Whether a city that stands for a body is only where things happen: "à Bruxelles"."""
-    if name.kind != "ORG" or not name.rows or not name.rows[0].stands_for:
-        return False
-    return (
-        _case(notes, who, name, head_of(notes, name.start, name.end))
-        in who.words["place_cases"]
-    )
-
-
-def _case(notes: Notes, who: Who, name: Name, head: int) -> str:
-    """The preposition before a name, by the tree or by the words."""
-    tokens = notes.tokens
-    k = name.start - 1
-    if k >= 0 and tokens[k].pos == "DET":
-        k -= 1
-    if k >= 0 and tokens[k].pos == "ADP":
-        return fold(tokens[k].text)
-    return fold(notes.case(head) or "")
+def _is_seat(name: Name) -> bool:
+    """Whether a body is called by the city it sits in: "Bruxelles"."""
+    return name.kind == "ORG" and bool(name.rows) and bool(name.rows[0].stands_for)
 
 
 def _extent(phrase: Phrase) -> tuple[int, int]:

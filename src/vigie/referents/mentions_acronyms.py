@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from vigie.knowledge.folding import fold
-from vigie.records import Notes
+from vigie.records import Notes, Token
 from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles_phrases import Phrase
 
@@ -41,7 +41,11 @@ def find_definitions(
     long_names = {
         n.end: n for n in names if n.kind in ("ORG", "MISC", "LOC") and " " in n.folded
     }
-    out = []
+    out = [
+        Definition(name.start - 2, name.start, name.end)
+        for name in long_names.values()
+        if _explains(tokens, name)
+    ]
     for token in tokens:
         k = token.i
         if (
@@ -63,6 +67,16 @@ def find_definitions(
                 out.append(Definition(k + 1, start, end))
                 break
     return out
+
+
+def _explains(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a long name in brackets says what the acronym before it is: "l'ALN (Armée …)"."""
+    k = name.start - 2
+    if k < 0 or tokens[k + 1].text != "(" or name.end >= len(tokens):
+        return False
+    words = [fold(t.text) for t in tokens[name.start : name.end]]
+    closed = tokens[name.end].text == ")"
+    return closed and is_acronym(tokens[k].text) and fits(fold(tokens[k].text), words)
 
 
 def is_acronym(text: str) -> bool:

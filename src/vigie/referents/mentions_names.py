@@ -15,7 +15,7 @@ import msgspec
 from vigie.knowledge.folding import fold
 from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.kb_row import KbRow
-from vigie.records import Notes, Token
+from vigie.records import Entity, Notes, Token
 from vigie.referents.mentions_known import is_credible, spots, trails
 from vigie.referents.mentions_tagged import (
     Name,
@@ -28,13 +28,14 @@ from vigie.referents.mentions_tagged import (
 from vigie.referents.roles import Who
 
 PLACE_VOTES = 3  # "en X" outweighs the tagger's guesses
+FAR_TITLE = 6  # tokens of "la correspondante d'Al Jazeera au" before a place and a name
 MIN_REPEAT = 4  # letters a surname needs to be found again where the tagger missed it
 
 
 def find_names(notes: Notes, kb: KnowledgeBase, who: Who) -> list[Name]:
     """All names, in reading order, none overlapping another."""
     tagged = [
-        trim(notes, who, *_beyond_nation(notes, kb, e.tok_start, e.tok_end, e.label))
+        trim(notes, who, *_beyond_nation(notes, kb, *_beyond_place(notes, kb, who, e)))
         for e in notes.ents
     ]
     known = spots(notes, kb, who)
@@ -48,6 +49,21 @@ def find_names(notes: Notes, kb: KnowledgeBase, who: Who) -> list[Name]:
     busy = inside(people)
     names = [n for n in names if not any(k in busy for k in range(n.start, n.end))]
     return sorted(names + people, key=lambda n: n.start)
+
+
+def _beyond_place(
+    notes: Notes, kb: KnowledgeBase, who: Who, name: Entity
+) -> tuple[int, int, str]:
+    """A person's name without the town the tagger put in it: "correspondante au Caire Y Z"."""
+    tokens, start, end = notes.tokens, name.tok_start, name.tok_end
+    town = start > 0 and fold(tokens[start - 1].text) in who.words["in_places"]
+    town = town and end - start > 2 and all(t.text[:1].isupper() for t in tokens[start:end])
+    first = tokens[start].text
+    nouns = (who.single(t) for t in tokens[max(0, start - FAR_TITLE) : start])
+    held = name.label != "LOC" or any(n is not None and n.kind == "PER" for n in nouns)
+    if not (town and held) or not (kb.seat(first) or kb.town(first)):
+        return start, end, name.label
+    return start + 1, end, "PER"
 
 
 def _beyond_nation(
@@ -150,10 +166,12 @@ def _look_up(notes: Notes, kb: KnowledgeBase, who: Who, name: Name) -> Name:
         return msgspec.structs.replace(name, kind="ORG", rows=rows)
     person = name.kind == "PER" or is_titled(notes, who, name.start)
     fit = tuple(r for r in rows if (r.kind == "PER") == person)
+    seats = tuple(r for r in rows if r.seat)
+    listed = any(fold(f) == name.folded for r in fit for f in (r.name, *r.forms))
+    if seats and person and not listed and not is_titled(notes, who, name.start):
+        return msgspec.structs.replace(name, kind=seats[0].kind, rows=seats)
     if rows and not fit and rows[0].kind == "GPE" and not is_titled(notes, who, name.start):
         return msgspec.structs.replace(name, kind="LOC", rows=rows)
-    if rows and not fit and rows[0].seat and not is_titled(notes, who, name.start):
-        return msgspec.structs.replace(name, kind=rows[0].kind, rows=rows)
     if (
         person
         and name.kind in ("LOC", "MISC", "ORG")

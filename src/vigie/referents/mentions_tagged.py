@@ -156,6 +156,8 @@ def _grown(notes: Notes, who: Who, start: int, end: int) -> tuple[int, int]:
         before = tokens[start - 1]
         if before.pos != "PROPN" or not before.text[:1].isupper() or who.single(before):
             break
+        if any(e.label == "LOC" and e.tok_end == start for e in notes.ents):
+            break  # "au Caire Y Z": the tagger has seen where the town ends
         if fold(before.text) in who.words["civilities"] or (
             start > first + 1 and tokens[start - 2].pos == "DET"
         ):

@@ -17,6 +17,7 @@ from vigie.errors import BadKnowledge
 from vigie.knowledge.folding import fold
 from vigie.knowledge.loaders import Pack
 from vigie.records import Token
+from vigie.referents.places.rules import load_places
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "X", "VERB"})
 
@@ -79,11 +80,15 @@ class Who:
         self.portfolios = frozenset(self.stem(w) for w in raw["portfolios"])
         self.participles = frozenset(self.stem(w) for w in raw["participles"])
         self.place_nouns = frozenset(self.stem(w) for w in raw["place_nouns"])
-        self.side_nouns = frozenset(self.stem(w) for w in raw["side_nouns"])
         self.settled = frozenset(self.stem(w) for w in raw["settled"])
+        self.compounds: Mapping[str, str] = raw["compounds"]
+        self.anywhere = frozenset(self.stem(w) for w in raw["anywhere"])
+        self.places = load_places(pack)
+        self.elsewhere = frozenset(self.stem(w) for w in raw["elsewhere"])
+        self.posted = frozenset(self.stem(w) for w in raw["posted"])
+        self.telling_verbs = frozenset(fold(v["say"]) for v in pack.read("speech")["verbs"])
         self.worldwide = frozenset(self.stem(w) for w in raw["worldwide"])
         self.adjuncts = tuple(tuple(fold(w).split()) for w in raw["adjuncts"])
-        self.side_verbs = frozenset(fold(w) for w in raw["side_verbs"])
         self.same_office = frozenset(self.stem(w) for w in raw["same_office"])
         self.bodies = {self.stem(k): str(v) for k, v in raw["bodies"].items()}
         self.adjectives = {
@@ -92,6 +97,18 @@ class Who:
             for w in words
         }
         self.plural_endings = tuple(raw["plural_endings"])
+        self.whose: Mapping[str, str] = dict(raw["whose"])
+        self.feminine_endings = tuple(raw["feminine_endings"])
+        self.lands = frozenset(self.stem(w) for w in raw["lands"])
+        self.counts: Mapping[str, int] = {w: int(n) for w, n in raw["counts"].items()}
+        self.civil_genders: Mapping[str, frozenset[str]] = {
+            gender: frozenset(words) for gender, words in raw["civil_genders"].items()
+        }
+        self.article_genders: Mapping[str, str] = {
+            word: gender
+            for gender, words in raw["article_genders"].items()
+            for word in words
+        }
         self.office_sectors = frozenset(raw["office_sectors"])
         self.pronouns = {
             p["form"]: Pronoun(

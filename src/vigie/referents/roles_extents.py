@@ -101,6 +101,19 @@ def _is_epithet(
     return k < end == start and held and kind == "PER"
 
 
+def past_second(notes: Notes, who: Who, k: int) -> int:
+    """Past a second office that has no article: "le journaliste et écrivain X"."""
+    tokens, last = notes.tokens, notes.sents[notes.tokens[k - 1].sent][1]
+    if k + 1 < last and tokens[k].pos == "CCONJ":
+        noun = who.single(tokens[k + 1])
+        office = noun is not None and noun.kind == "PER" and tokens[k + 1].pos == "ADJ"
+        if office or tokens[k + 1].pos == "NOUN":
+            k += 2
+            while k < last and tokens[k].pos == "ADJ" and tokens[k].text.islower():
+                k += 1
+    return k
+
+
 def person_of(
     notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], k: int
 ) -> int | None:
@@ -175,7 +188,8 @@ def _belongs(notes: Notes, first: int, k: int) -> bool:
             return (
                 token.text.islower()
             )  # the parser hangs on the name what is said of its title
-        return hangs and token.rel in ("amod", "flat", "fixed", "acl", "nmod")
+        pair = token.rel == "conj" and before.pos == "CCONJ"  # "turc et grec"
+        return hangs and (pair or token.rel in ("amod", "flat", "fixed", "acl", "nmod"))
     if token.pos in ("NOUN", "PROPN", "NUM"):
         if (
             token.rel == "flat"
@@ -186,7 +200,8 @@ def _belongs(notes: Notes, first: int, k: int) -> bool:
         if before.pos in ("ADP", "DET"):
             return True
         ahead = before.pos == "ADJ" and before.head == k
-        bare = hangs and token.rel == "nmod" and token.text.islower() and not notes.kids[k]
+        apart = token.rel in ("nmod", "appos")  # "homologue togolais X", read as a noun
+        bare = hangs and apart and token.text.islower() and not notes.kids[k]
         return ahead or bare or (hangs and token.rel in ("flat", "amod", "fixed"))
     if token.pos == "ADV":
         return hangs and token.rel == "advmod"

@@ -17,7 +17,7 @@ from vigie.knowledge.kb import KnowledgeBase
 from vigie.records import Notes, Token
 from vigie.referents.mentions_tagged import STATES
 from vigie.referents.roles import Noun, Who
-from vigie.referents.roles_extents import person_of, right_of
+from vigie.referents.roles_extents import past_second, person_of, right_of
 
 WORLD = "IGO"
 PEOPLE = "CVL"
@@ -32,7 +32,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     none. `named` are the first tokens of the names inside ("de l'ANL"), `countries` come from adjectives alone.
     `definite` is None where there is no determiner; `by` is the token of a possessive one.
     `person` is the first token of the person it belongs to ("le régime Moubarak", "les forces du
-    maréchal Haftar").
+    maréchal Haftar"). `feminine` when the noun's own ending says so: "l'envoyée".
     """
 
     head: int
@@ -51,6 +51,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     by: int | None = None
     counted: int | None = None
     person: int | None = None
+    feminine: bool = False
 
     @property
     def kind(self) -> str:
@@ -107,11 +108,25 @@ def gender_of(notes: Notes, phrase: Phrase) -> str | None:
     before = range(max(phrase.start - 1, 0), phrase.start)
     beside = (k for k in range(phrase.start, phrase.reach) if tokens[k].head == phrase.head)
     for k in (*before, *beside, phrase.head):
+        if k == phrase.head and phrase.feminine:
+            return "Fem"
         if tokens[k].pos in ("DET", "ADJ") or k == phrase.head:
             for gender in ("Masc", "Fem"):
                 if tokens[k].has(f"Gender={gender}"):
                     return gender
     return None
+
+
+def nations(kb: KnowledgeBase, who: Who, word: str) -> tuple[str, ...]:
+    """Countries that an adjective may mean; of one made of two, the one that is a country.
+
+    "Anglo-kurde" is British; "franco-algérien" is either, and left open.
+    """
+    found = kb.demonym(word)
+    first, dash, second = word.partition("-")
+    if found or not dash or first not in who.compounds or kb.demonym(second):
+        return found
+    return (who.compounds[first],)
 
 
 def _phrase(
@@ -129,6 +144,8 @@ def _phrase(
         and fold(tokens[i - 1].text) in who.words["manner"]
     ):
         return None
+    if noun.weak and _is_kind_of(notes, who, head, i):
+        return None
     start, determiner, former = _left(notes, who, i)
     former = former or who.is_past(tokens[i]) or _is_past_after(notes, who, stop)
     end, reach, inside = right_of(notes, who, names, (i, stop))
@@ -137,15 +154,17 @@ def _phrase(
         reach = end = names[person][1]
     countries: list[str] = []
     sector = None
-    words = [*range(start, i), *range(stop, reach)]
+    second = past_second(notes, who, reach) if noun.kind == "PER" else reach
+    words = [*range(start, i), *range(stop, second)]
     for k in words:
         if k in names or tokens[k].pos not in ("ADJ", "PROPN", "NOUN", "VERB"):
             continue
         stem = who.stem(tokens[k].low)
         said = tokens[k].pos != "VERB" or tokens[k].rel == "amod"  # "la juge argentine"
-        found = kb.demonym(tokens[k].low) if said else ()
+        found = nations(kb, who, tokens[k].low) if said else ()
         if found and tokens[k].low[:1].islower():
-            countries += found if not countries else ()
+            pair = countries and tokens[k - 1].pos == "CCONJ"  # "turc et grec"
+            countries += found if pair or not countries else ()
         elif stem in who.bodies:
             countries += [who.bodies[stem]] if not countries else []
         elif stem in who.worldwide and noun.kind == "ORG" and noun.sector in STATES:
@@ -165,7 +184,18 @@ def _phrase(
         specified=reach > stop or start < i,
         by=determiner if determiner is not None and low in who.possessives else None,
         counted=_counted(notes, who, start), person=person,
+        feminine=not plural and noun.kind == "PER" and (
+            tokens[head].low.endswith(who.feminine_endings)
+        ),
     )  # fmt: skip
+
+
+def _is_kind_of(notes: Notes, who: Who, head: int, first: int) -> bool:
+    """Whether a bare singular behind "de" only says of what kind: "communiqué de presse"."""
+    tokens = notes.tokens
+    if not first or not tokens[head].has("Number=Sing") or notes.kids[head] != [first - 1]:
+        return False
+    return fold(tokens[first - 1].text) in who.words["kind_of"]
 
 
 def _head(tokens: Sequence[Token], i: int, stop: int) -> int:

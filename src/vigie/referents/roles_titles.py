@@ -12,6 +12,7 @@ from vigie.knowledge.folding import fold
 from vigie.records import Notes
 from vigie.referents.mentions_tagged import Name
 from vigie.referents.roles import Who
+from vigie.referents.roles_extents import past_second
 from vigie.referents.roles_phrases import Phrase
 
 _OPEN, _COMMA = frozenset('(–—-«"'), ","
@@ -43,6 +44,38 @@ def link_titles(
         if found is not None:
             out[p] = found
     return _chained(notes, who, phrases, _unnested(notes, names, phrases, out), places)
+
+
+def shared_titles(
+    notes: Notes, who: Who, names: Sequence[Name], phrases: Sequence[Phrase]
+) -> dict[int, int]:
+    """Index of a person → the plural phrase that describes him: "les journalistes turcs A et B"."""
+    starts = {n.start: k for k, n in enumerate(names) if n.kind == "PER"}
+    out: dict[int, int] = {}
+    for p, phrase in enumerate(phrases):
+        if not phrase.plural or phrase.noun.kind != "PER":
+            continue
+        last = notes.sents[notes.tokens[phrase.head].sent][1]
+        first = _skip(notes, who, phrase.reach, last)
+        out |= dict.fromkeys(_list_of(notes, who, names, starts, first), p)
+    return out
+
+
+def _list_of(
+    notes: Notes, who: Who, names: Sequence[Name], starts: dict[int, int], k: int
+) -> list[int]:
+    """The persons of a list that begins at a token, if its last stands behind a conjunction."""
+    tokens, out, closing = notes.tokens, [], False
+    while k in starts:
+        out.append(starts[k])
+        k = names[starts[k]].end
+        if closing:
+            return out
+        if k >= len(tokens) or (tokens[k].text != _COMMA and tokens[k].pos != "CCONJ"):
+            break
+        closing = tokens[k].pos == "CCONJ"
+        k = _skip(notes, who, k + 1, len(tokens))
+    return []
 
 
 def _unnested(
@@ -120,13 +153,17 @@ def _after(
             return starts[
                 k
             ]  # where the tree breaks the sentence before a name, still its title
-    k = _past_second(notes, phrase.reach, last)
-    if k < last and k in starts:
+    k = past_second(notes, who, phrase.reach)
+    if k in starts and tokens[k].block == tokens[phrase.head].block:
         return starts[k]
     k = phrase.reach if phrase.person is None else people[phrase.person]
     k = _past_place(notes, k, last, places)
     if k < last and tokens[k].text == _COMMA:
         k = _skip(notes, who, k + 1, last)
+        peer = who.stem(phrase.noun.lemma) in who.same_office
+        slipped = k < last and (tokens[k].pos == "ADJ" or peer) and tokens[k].text.islower()
+        if slipped and k + 1 in starts:
+            k += 1  # "son homologue, russe X,"
         name = starts.get(k)
         if name is not None and _is_closed(notes, k, last):
             return name
@@ -146,16 +183,6 @@ def _beside(notes: Notes, who: Who, phrase: Phrase, starts: dict[int, int]) -> i
     if k < last and tokens[k].pos == "DET":
         k += 1
     return starts[k] if k in starts and _is_closed(notes, k, last) else None
-
-
-def _past_second(notes: Notes, k: int, last: int) -> int:
-    """Past a second office: "le journaliste et écrivain X"."""
-    tokens = notes.tokens
-    if k + 1 < last and tokens[k].pos == "CCONJ" and tokens[k + 1].pos == "NOUN":
-        k += 2
-        while k < last and tokens[k].pos == "ADJ" and tokens[k].text.islower():
-            k += 1
-    return k
 
 
 def _past_place(notes: Notes, k: int, last: int, places: dict[int, int]) -> int:
@@ -205,13 +232,15 @@ def _before(notes: Notes, who: Who, phrase: Phrase, ends: dict[int, int]) -> int
     first, last = notes.sents[tokens[phrase.head].sent]
     if k >= first and fold(tokens[k].text) in who.words["determiners"]:
         k -= 1
+    now = k >= first and fold(tokens[k].text) in who.words["now"]  # "X, aujourd'hui juge"
+    k -= now
     bracket = k >= first and tokens[k].text in ("(", "–", "—")
     if k < first or not (bracket or tokens[k].text == _COMMA):
         return None
     name = ends.get(k, ends.get(k - 1) if k and tokens[k - 1].text == ")" else None)
     if name is None:
         return None
-    if phrase.definite is None or bracket:
+    if phrase.definite is None or bracket or now:
         return name
     head = tokens[phrase.head]
     if head.rel == "appos":

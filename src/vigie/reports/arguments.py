@@ -8,6 +8,7 @@ from vigie.knowledge.kb import KnowledgeBase
 from vigie.knowledge.lexicon import Lexicon
 from vigie.records import Actor, Notes
 from vigie.records.who import WhoIndex
+from vigie.reports.forms import is_verbal
 from vigie.reports.phrases import Phrases
 from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit
@@ -64,6 +65,12 @@ class _Reader:
             against = self.opposed()
             if against:
                 return against, ("opposed by name",)
+        if role == "recipient":
+            aimed = self.phrases.keys(self.syntax.aimed_at(self.hit.tok))
+            if aimed and not self.hit.sense.speech:
+                return aimed, ("purpose",)
+            if struck := self.struck():
+                return struck, ("what was struck",)
         if role == "recipient" and self.hit.sense.slots.get(role) != ("none",):
             return self.left_over()
         return (), ()
@@ -72,17 +79,16 @@ class _Reader:
         """Several subjects of the verb a mutual act hangs on: "A et B ont parlé lors d'un appel"."""
         syntax, i = self.syntax, self.hit.tok
         token, heads = self.notes.tokens[i], list[int]()
-        above = [t for t in islice(self.notes.ancestors(i), NEAR) if syntax.is_verbal(t)][
-            :1
-        ]
+        above = [t for t in islice(self.notes.ancestors(i), NEAR) if is_verbal(t)][:1]
         if above and token.rel not in ("nsubj", "conj"):
             heads = syntax.subjects(above[0].i)
         for verb in (*above, *self.notes.children(i, "acl")):
             if verb.lemma in syntax.support.oppose:  # "des combats opposent l'armée à X"
-                heads = [
-                    *syntax.objects(verb.i),
-                    *syntax.obliques(verb.i, syntax.support.dative),
-                ]
+                objects = syntax.objects(verb.i)
+                heads = [*objects, *syntax.obliques(verb.i, syntax.support.dative)]
+                for k in objects:  # "oppose l'armée aux rebelles", hung on the army
+                    for spot in (k, *(t.i for t in self.notes.children(k, "amod"))):
+                        heads += syntax.obliques(spot, syntax.support.dative)
         keys = self.phrases.keys(heads)
         return keys if len(keys) > 1 else ()
 
@@ -160,6 +166,8 @@ class _Reader:
             keys = self.phrases.keys(heads)
             if not noun and not keys and syntax.passive(i):
                 return self.from_act(i)
+            if not keys and role == "actor" and self.hit.sense.type == "PROTEST":
+                return self.phrases.named(heads)
             return keys
         if name == "obj":
             return self.phrases.keys(
@@ -178,7 +186,15 @@ class _Reader:
             return self.phrases.keys(aimed) or self.phrases.keys(syntax.clause_people(i))
         if name in ("gen", "objgen", "adj"):
             return self.genitive(name, role)
-        return self.phrases.keys(self.oblique(name))
+        cases = syntax.support.dative if name == "iobj" else (name,)
+        keys = self.phrases.keys([h for case in cases for h in self.oblique(case)])
+        asked = self.hit.sense.type == "REQUEST"
+        if (
+            not keys and asked and name in syntax.support.genitive
+        ):  # "demander sa démission"
+            owners = (self.phrases.owner(part) for part in self.hit.parts)
+            return tuple(dict.fromkeys(k for k in owners if k))[:1]
+        return keys
 
     def oblique(self, case: str) -> list[int]:
         """Complements with a preposition, under the trigger, its phrase or its support verb."""
@@ -189,19 +205,49 @@ class _Reader:
         heads = [h for h in heads if h not in self.hit.parts]
         if not heads and self.hit.sense.kind == "noun":
             support = syntax.support_verb(i)
-            if support and support[1] == "obj":
+            if support and self.lends(support, case):
                 heads = [h for h in syntax.obliques(support[0], (case,)) if h != i]
             for kid in self.notes.children(i, "acl"):  # "la guerre qu'il mène contre X"
                 if kid.lemma in syntax.support.light:
                     heads += syntax.obliques(kid.i, (case,))
         if not heads and case not in syntax.support.genitive:
             heads = self.deeper(i, case)
+        if case == MUTUAL and len(heads) == 1:
+            heads = [*heads, *self.second_side(heads[0])]
         if not heads and self.hit.sense.kind == "verb":
             for obj in syntax.objects(i):  # hung on the object, by mistake or by right
                 heads += syntax.obliques(obj, (case,))
         if not heads and self.hit.sense.kind == "noun":
             heads = self.beside(i, case)
         return [h for h in heads if h not in self.hit.parts]
+
+    def second_side(self, first: int) -> list[int]:
+        """The other side of "entre les hommes de A et les forces B", hung on A by mistake."""
+        notes = self.notes
+        if notes.child(first, "conj") is not None:
+            return []
+        return [
+            kid.i
+            for below in self.syntax.complements(first)
+            for kid in notes.children(below, "conj")
+            if notes.child(kid.i, "det") is not None
+        ]
+
+    def lends(self, support: tuple[int, str], case: str) -> bool:
+        """Whether a noun takes the complement of its verb for its own.
+
+        "Mener une offensive contre X", "des heurts ont éclaté entre A et B"; not the agent of
+        what is done to it ("la marche a été interdite par X").
+        """
+        verb, how = self.notes.tokens[support[0]], support[1]
+        words = self.syntax.support
+        if how == "obj":
+            return case not in words.agent or verb.lemma in words.light
+        return (
+            how == "subj"
+            and verb.lemma in words.happen
+            and (case == MUTUAL or case in words.against)
+        )
 
     def beside(self, i: int, case: str) -> list[int]:
         """The complement right after a noun's own words, whatever the tree hung it on."""
@@ -245,10 +291,16 @@ class _Reader:
         heads: list[int] = []
         for spot in spots:
             heads += syntax.complements(spot)
+        if name == "gen" and role == "actor" and self.hit.sense.type == "ASSAULT":
+            heads = [h for h in heads if not self.phrases.is_target(h)]
+            if MUTUAL in self.hit.sense.slots["actor"]:  # "les combats de Sake": where
+                heads = [h for h in heads if self.phrases.is_side(h)]
         if name == "gen" and role == "actor":
             taken = self.hit.sense.slots.get("recipient", ())
             if "objgen" in taken and "gen" not in taken and self.oblique("par"):
                 heads = []
+        if name == "objgen" and not heads:
+            heads = self.past_the_agent()
         keys = self.phrases.keys(heads)
         if keys:
             return keys
@@ -257,6 +309,27 @@ class _Reader:
             if keys:
                 return keys
         return ()
+
+    def struck(self) -> tuple[str, ...]:
+        """Whose is what an attack struck, said by its complement: "l'attaque du convoi de X"."""
+        if self.hit.sense.kind != "noun" or self.hit.sense.type != "ASSAULT":
+            return ()
+        heads = [
+            h for h in self.syntax.complements(self.hit.tok) if self.phrases.is_target(h)
+        ]
+        return self.phrases.keys(heads)
+
+    def past_the_agent(self) -> list[int]:
+        """A person hung on the agent before him: "l'arrestation par la police de X"."""
+        syntax, notes = self.syntax, self.notes
+        return [
+            k
+            for agent in syntax.obliques(self.hit.tok, tuple(syntax.support.agent))
+            if notes.tokens[agent].pos == "NOUN"
+            and notes.tokens[agent].lemma not in syntax.support.collective
+            for k in syntax.complements(agent)
+            if (mention := self.who.mention(k)) is not None and mention.kind == "PER"
+        ]
 
     def opposed(self) -> tuple[str, ...]:
         """Whom an adjective says an act is against: "une manifestation anti-américaine"."""

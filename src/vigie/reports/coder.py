@@ -21,18 +21,24 @@ from vigie.reports.complete import complete
 from vigie.reports.disasters import Disaster
 from vigie.reports.happening import Happening
 from vigie.reports.implied import Implied
+from vigie.reports.inside import alleged_by, below, carried, contents, sworn, things
+from vigie.reports.modes import Modes, mode_of
 from vigie.reports.protests import is_power
 from vigie.reports.quotes import Speech
 from vigie.reports.status import StatusRules, Verdict, status_of
 from vigie.reports.status_signs import signs
+from vigie.reports.status_source import cited
 from vigie.reports.support import Support
 from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit, Refusal, find_triggers
+from vigie.reports.voices import first_persons
 
 BLOCK = "obstruct"  # the mode of a protest that holds a place; police may strike, not this
-DENIED = "denied"
 COOPERATION = ("VC", "MC")  # quads of acts that one refuses by saying one will not do them
-ACCUSED = ("xcomp", "ccomp", "advcl")  # clauses that say what one is accused of
+ONE_SIDED = ("MOBILIZE",)  # acts that are as often done to nobody
+VOICE = (
+    "voice"  # the doer of a demand or a threat made in a quotation is who is cited for it
+)
 
 
 class Coder(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +51,7 @@ class Coder(msgspec.Struct, frozen=True, kw_only=True):
     status: StatusRules
     speech: Speech
     kb: KnowledgeBase
+    modes: Modes
 
 
 def code_happenings(
@@ -54,9 +61,11 @@ def code_happenings(
     """Every act the dispatch tells, in reading order; the actors; what was seen and set aside."""
     syntax = Syntax(notes, coder.support)
     disaster = Disaster(notes, coder.lexicon)
-    who = WhoIndex(notes, mentions)
+    ours = first_persons(notes, quotes, actors, coder.support)
+    who = WhoIndex(notes, [*mentions, *ours])
     hits, refused = find_triggers(notes, syntax, coder.lexicon, who)
-    content = _content(notes, syntax, hits, coder.status) | _carried(notes, syntax, hits)
+    content = contents(notes, syntax, hits, coder.status) | carried(notes, syntax, hits)
+    content |= things(notes, hits)
     known = dict(actors)
     out: list[Happening] = []
     told_types = {hit.sense.type for hit in hits if not hit.sense.amid}
@@ -73,12 +82,13 @@ def code_happenings(
                 Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok])
             )
             continue
-        found = _read(notes, syntax, who, known, quotes, coder, hit, disaster)
-        if isinstance(found, Refusal):
+        for sense in (hit, *hit.others):
+            found = _read(notes, syntax, who, known, quotes, coder, sense, disaster)
+            if isinstance(found, Happening):
+                out.append(found)
+                break
             refused.append(found)
-        else:
-            out.append(found)
-    out = _alleged(notes, syntax, out)
+    out = sworn(notes, alleged_by(notes, syntax, out), hits)
     told = {h.type for h in out if not h.fallback}
     kept = [h for h in out if not (h.fallback and h.type in told)]
     refused += [
@@ -96,14 +106,16 @@ def _read(
 ) -> Happening | Refusal:  # fmt: skip
     sense = hit.sense
     doers, sufferers, why = fill(notes, syntax, who, actors, coder.kb, coder.lexicon, hit)
+    if not doers and VOICE in sense.slots["actor"]:
+        source = cited(notes, quotes, hit.tok, coder.speech)
+        if source and source.key in actors and source.key not in sufferers:
+            doers, why = (source.key,), (*why, "actor: who says so")
     spoken = sense.speech and _says_what(notes, syntax, hit.tok)
     if sense.bare and not sufferers and not (spoken and doers):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no recipient that is an actor")
     if sense.weak and not (doers and sufferers):
         return Refusal(sense=sense.id, tok=hit.tok, reason="not both sides are actors")
-    alone = coder.ontology.may_stand_alone(sense.type, sense.kind) and (
-        coder.ontology.may_stand_anywhere(sense.type) or _stands(notes, syntax, hit)
-    )
+    alone = sense.alone or _alone(notes, syntax, hit, coder.ontology)
     about = notes.case(hit.tok) in coder.support.against and sense.kind == "noun"
     if about and not doers and not sufferers:
         return Refusal(
@@ -116,32 +128,67 @@ def _read(
         return Refusal(sense=sense.id, tok=hit.tok, reason="those in power do not protest")
     if not coder.ontology.is_public(sense.type, doing, undergoing):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is of public life")
+    if disaster.by_nobody(notes, syntax, hit):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="done by nobody")
     if not doers and disaster.of(notes, hit):
         return Refusal(sense=sense.id, tok=hit.tok, reason="an accident or a disaster")
     verdict = status_of(
         notes, quotes, hit.tok, coder.status, coder.speech, doers, actors=actors, who=who
     )
+    if (
+        not doers
+        and sufferers
+        and _is_vowed(verdict, sense, sufferers, actors, coder.ontology)
+    ):
+        doers = (verdict.said_by,) if verdict.said_by else ()
+        why = (*why, "actor: who announces it")
+        doing = [actors[k] for k in doers]
+    if VOICE in sense.slots["actor"] and verdict.status == "announced":
+        verdict = msgspec.structs.replace(verdict, status="asserted")  # said, hence done
     type_, mode, status = _typed(
         sense, verdict, coder.ontology, coder.ontology.can_threaten(doing)
     )
     friendly = coder.ontology.rows[sense.type].quad in COOPERATION
     if friendly and doers and _is_refused(notes, hit.tok, coder):
         type_, mode, status = "REJECT", None, "asserted"
-    if status == "hypothetical" and not (doers and (sufferers or _takes_none(sense))):
+    one_sided = type_ in ONE_SIDED or _takes_none(sense)
+    if status == "hypothetical" and not (doers and (sufferers or one_sided)):
         return Refusal(sense=sense.id, tok=hit.tok, reason="only supposed, of one side")
     if status == "attempted" and not doers:
         return Refusal(sense=sense.id, tok=hit.tok, reason="only attempted, by nobody")
     start, end = clause(syntax, hit.tok)
     for part in hit.parts:
         start, end = min(start, part), max(end, part + 1)
+    asked = {k for root in (hit.tok, *hit.parts) for k in below(notes, syntax, root)}
+    mode, how = mode_of(
+        type_, mode, notes.tokens[start:end],
+        [notes.tokens[k] for k in sorted(asked)], coder.modes,
+    )  # fmt: skip
     return Happening(
         tok=hit.tok, parts=hit.parts, clause=(start, end), type=type_, mode=mode, status=status,
         actors=doers, recipients=sufferers, said_by=verdict.said_by, rule=sense.id,
         theme=_theme(notes, syntax, hit),
         content=_clause_asked(notes, hit),
         told_as_done=_done(notes, hit.tok, type_, status, coder.ontology),
-        fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why),
+        fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why, *([how] if how else [])),
     )  # fmt: skip
+
+
+def _is_vowed(
+    verdict: Verdict, sense: Sense, sufferers: Sequence[str], actors: Mapping[str, Actor],
+    ontology: Ontology,
+) -> bool:  # fmt: skip
+    """Whether an attack to come that names no doer is announced by one who could: "seront visés"."""
+    who = verdict.said_by
+    if (
+        verdict.status != "announced"
+        or who is None
+        or who not in actors
+        or who in sufferers
+    ):
+        return False
+    verb = sense.kind == "verb" and ontology.future(sense.type) == "THREATEN"
+    return verb and ontology.can_threaten([actors[who]])
 
 
 def _says_what(notes: Notes, syntax: Syntax, tok: int) -> bool:
@@ -203,6 +250,27 @@ def _theme(notes: Notes, syntax: Syntax, hit: Hit) -> tuple[str, ...]:
     return tuple(sorted({notes.tokens[h].low for h in syntax.spread(heads)}))
 
 
+def _alone(notes: Notes, syntax: Syntax, hit: Hit, ontology: Ontology) -> bool:
+    """Whether a word tells an act though no side of it is an actor.
+
+    A verb that asks for certain words does where they stand about it ("un drone a frappé la
+    raffinerie").
+    """
+    sense = hit.sense
+    if sense.kind == "verb" and sense.need:
+        told = _is_told(notes, hit.tok) or bool(syntax.agents(hit.tok))
+        return told and ontology.may_stand_fitted(sense.type)
+    return ontology.may_stand_alone(sense.type, sense.kind) and (
+        ontology.may_stand_anywhere(sense.type) or _stands(notes, syntax, hit)
+    )
+
+
+def _is_told(notes: Notes, tok: int) -> bool:
+    """Whether a verb is finite, by itself or by its auxiliary."""
+    aux = notes.children(tok, "aux")
+    return notes.tokens[tok].has("VerbForm=Fin") or any(k.has("VerbForm=Fin") for k in aux)
+
+
 def _stands(notes: Notes, syntax: Syntax, hit: Hit) -> bool:
     """Whether a word without sides tells an act, and is not only spoken of.
 
@@ -212,7 +280,7 @@ def _stands(notes: Notes, syntax: Syntax, hit: Hit) -> bool:
     """
     token = notes.tokens[hit.tok]
     if hit.sense.kind != "noun":
-        return not hit.sense.need and (token.has("VerbForm=Fin") or syntax.passive(hit.tok))
+        return _is_told(notes, hit.tok) or syntax.passive(hit.tok)
     if token.rel in ("nsubj", "ROOT") or hit.sense.amid:
         return True
     support = syntax.support
@@ -241,91 +309,6 @@ def _typed(
         if other == "THREATEN" and not can_threaten:
             other = None  # nobody who could: an attack that may come, a match to be played
         if other and other != sense.type:
-            return other, None, "asserted" if other == "THREATEN" else "announced"
+            threat = other == "THREATEN"  # of force: it is an attack that is announced
+            return other, *(("violence", "asserted") if threat else (None, "announced"))
     return sense.type, sense.mode, status
-
-
-def _alleged(
-    notes: Notes, syntax: Syntax, happenings: Sequence[Happening]
-) -> list[Happening]:
-    """What someone is accused of is alleged by the accuser ("accusé par X d'avoir tué")."""
-    blamed: dict[int, Happening] = {}
-    for h in happenings:
-        if h.type == "ACCUSE":
-            for k in _below(notes, syntax, h.tok, clauses=ACCUSED):
-                if k != h.tok:
-                    blamed.setdefault(k, h)
-    out = []
-    for h in happenings:
-        by = blamed.get(h.tok)
-        if by is not None and h.status == "asserted" and h.type != "ACCUSE":
-            told_by = h.said_by or next(iter(by.actors), None)
-            h = msgspec.structs.replace(
-                h,
-                status="alleged",
-                said_by=told_by,
-                why=(*h.why, "content of an accusation"),
-            )
-        out.append(h)
-    return out
-
-
-def _carried(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str]:
-    """Nouns of action whose verb tells the same act ("fournir une aide"): one act, not two."""
-    verbs = {hit.tok: hit.sense for hit in hits if hit.sense.kind == "verb"}
-    out: dict[int, str] = {}
-    for hit in hits:
-        if hit.sense.kind == "noun" and (found := syntax.support_verb(hit.tok)):
-            sense = verbs.get(found[0])
-            if sense is not None and sense.type == hit.sense.type and found[1] == "obj":
-                out[hit.tok] = f"told by {sense.lemma}"
-    return out
-
-
-def _content(
-    notes: Notes, syntax: Syntax, hits: Sequence[Hit], status: StatusRules
-) -> dict[int, str]:
-    """Triggers that are only the content of an act of speech ("menace de frapper"), with why.
-
-    What is denied is told all the same, as denied.
-    """
-    out: dict[int, str] = {}
-    acts = {hit.tok for hit in hits}
-    for hit in hits:
-        governor = status.governors.get(hit.sense.lemma)
-        if hit.sense.speech and (governor is None or governor.gives != DENIED):
-            for root in (hit.tok, *hit.parts):
-                for k in _below(notes, syntax, root):
-                    if k in acts and k != hit.tok:
-                        out.setdefault(k, f"content of {hit.sense.lemma}")
-    return out
-
-
-def _below(
-    notes: Notes, syntax: Syntax, root: int, clauses: tuple[str, ...] = ("xcomp", "ccomp")
-) -> list[int]:
-    """Tokens of the content of an act of speech: its complements, not its circumstances."""
-    cases = {*syntax.support.content, None}
-    out: list[int] = []
-    stack = [root]
-    while stack:
-        i = stack.pop()
-        for kid in notes.children(i):
-            if i == root:
-                clause = kid.rel in clauses and (kid.rel != "advcl" or kid.has("VerbForm=Inf")
-                                                 or notes.child(kid.i, "mark", "aux") is not None)  # fmt: skip
-                clause = clause or (kid.rel == "obj" and kid.i > i)
-                named = kid.rel in ("obl", "nmod") and notes.case(kid.i) in cases
-                inner = kid.rel == "acl" and kid.has("VerbForm=Inf")
-                inner = inner or (  # "menace de répondre en frappant", hung too high
-                    kid.rel == "advcl" and kid.has("Tense=Pres|VerbForm=Part") and bool(out)
-                )
-                if not (clause or named or inner):
-                    continue
-            elif kid.dep in ("acl:relcl", "obl:mod", "parataxis", "appos") or (
-                kid.rel == "obl" and notes.case(kid.i) not in cases
-            ):
-                continue
-            out.append(kid.i)
-            stack.append(kid.i)
-    return out

@@ -8,12 +8,13 @@ inferred in `why`, and none is inferred where two answers would do.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from vigie.records import Actor, Mention, Notes
+from vigie.records.actor import OF_NO_LAND
+from vigie.reports.adversaries import land_struck, read_war, with_adversaries
 from vigie.reports.happening import Happening
 from vigie.reports.implied import (
     Implied,
@@ -23,7 +24,14 @@ from vigie.reports.implied import (
     with_sides,
 )  # fmt: skip
 from vigie.reports.phrases import GATHERED
-from vigie.reports.protests import crackdown, demands, gathered, of_the_street, target
+from vigie.reports.protests import (
+    crackdown,
+    demands,
+    gathered,
+    movement,
+    of_the_street,
+    target,
+)
 
 BACK = 3  # sentences over which a refusal answers a request
 NEXT = 1  # sentences after an attack in which its toll is told
@@ -31,7 +39,6 @@ ANSWERS = {  # acts of speech, and the acts whose doers they answer
     "REJECT": ("REQUEST", "AGREE", "THREATEN", "CONCEDE", "ACCUSE"),
     "ACCUSE": ("ASSAULT", "COERCE"),
 }
-FIGHT = ("ASSAULT", "THREATEN")
 
 
 def complete(
@@ -43,12 +50,12 @@ def complete(
     out = [gathered(notes, h, mentions, known, implied) for h in happenings]
     out = demands(notes, [of_the_street(notes, h, mentions, implied) for h in out])
     out = [_doer(notes, h, mentions, known, implied) for h in out]
-    foes = _foes(out)
-    out = _tolls(notes, out)
-    out = _adversaries(out, foes)
-    out = crackdown(out, known)
+    war = read_war(out, known)
+    out = with_adversaries(_tolls(notes, out), war, known)
+    out = [land_struck(notes, h, mentions, known) for h in crackdown(out, known)]
     out = [_together(notes, h, mentions) for h in out]
     out = [target(notes, h, mentions, known, implied) for h in out]
+    out = movement(notes, out, mentions, known, implied)
     out = _accused(_answered(notes, out))
     return out, _at_home(out, mentions, known)
 
@@ -62,7 +69,8 @@ def _at_home(
     out = {k: a for k, a in actors.items() if not k.startswith(GATHERED)}
     for key in sorted(sides):
         actor = actors[key]
-        if home and actor.country is None and actor.kind == "GROUP":
+        is_open = actor.country is None and OF_NO_LAND not in actor.why
+        if home and is_open and actor.kind == "GROUP":
             out[key] = msgspec.structs.replace(
                 actor,
                 country=home,
@@ -108,37 +116,6 @@ def _tolls(notes: Notes, happenings: list[Happening]) -> list[Happening]:
 def _follows(notes: Notes, before: Happening, after: Happening) -> bool:
     a, b = notes.tokens[before.tok], notes.tokens[after.tok]
     return 0 <= b.sent - a.sent <= NEXT and a.block == b.block
-
-
-def _foes(happenings: list[Happening]) -> dict[str, list[tuple[str, ...]]]:
-    """Who fights whom, as the clauses themselves say."""
-    foes: dict[str, list[tuple[str, ...]]] = {}
-    for h in happenings:
-        if h.type in FIGHT and h.actors and h.recipients:
-            for a in h.actors:
-                foes.setdefault(a, []).append(h.recipients)
-            for b in h.recipients:
-                foes.setdefault(b, []).append(h.actors)
-    return foes
-
-
-def _adversaries(
-    happenings: list[Happening], foes: Mapping[str, list[tuple[str, ...]]]
-) -> list[Happening]:
-    """Who fights whom in this dispatch fills the side left out of a fight or a seizure."""
-    out = []
-    for h in happenings:
-        seizes = h.type == "COERCE" and h.mode == "seize"
-        if (h.type == "ASSAULT" or seizes) and len(h.actors) == 1 and not h.recipients:
-            counts = Counter(foe for a in h.actors for foe in foes.get(a, ()))
-            ranked = counts.most_common(2)
-            if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-                h = with_sides(
-                    h, recipients=ranked[0][0],
-                    reason="recipient inferred: the adversary here",
-                )  # fmt: skip
-        out.append(h)
-    return out
 
 
 def _together(notes: Notes, h: Happening, mentions: Sequence[Mention]) -> Happening:

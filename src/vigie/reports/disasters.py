@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from vigie.knowledge.lexicon import Lexicon
 from vigie.records import Notes
+from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit
 
 HARM = ("harm",)  # class of words for death and wounds, whoever caused them
 DISASTER = ("calamity",)  # class of accidents and of nature's blows
+BEASTS = ("animal", "mishap", "calamity")  # classes of what acts without being anyone
 VIOLENCE = ("attack", "weapon", "force")  # classes that speak of violence
 
 
@@ -35,6 +37,13 @@ class Disaster:
         if self.mishaps[sent] or self.blows[sent]:
             return self.mishaps[sent] > self.blows[sent]
         return sum(self.mishaps) > sum(self.blows)
+
+    def by_nobody(self, notes: Notes, syntax: Syntax, hit: Hit) -> bool:
+        """Whether a beast, the weather or the earth does it: "un chien a attaqué un promeneur"."""
+        if hit.sense.kind == "noun":
+            return False
+        heads = syntax.spread(syntax.subjects(hit.tok))
+        return any(self.lexicon.is_of(notes.tokens[h].lemma, BEASTS) for h in heads)
 
     def _counts(self, notes: Notes, classes: tuple[str, ...]) -> list[int]:
         counts = [0] * len(notes.sents)

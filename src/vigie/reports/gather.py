@@ -8,13 +8,15 @@ one of the two is the title's. The fullest telling is the report; the others sta
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from vigie.records import Notes, Place, Report, Span, Telling
+from vigie.records.inferred import FIELDS, is_inferred, last_on
 from vigie.reports.happening import Happening
 
+ONE_BLOW = ("ASSAULT", "PROTEST")  # "tués et blessés", "manifester pour protester contre"
 HUNG = ("conj", "advcl", "acl", "obl")  # how the second verb of one blow hangs on the first
 POINTS = ("site", "district", "city")  # places too small to hold two cities
 THINGS = ("COERCE", "ASSAULT", "RETREAT")  # acts told apart by what they are done to
@@ -60,8 +62,10 @@ def _one_blow(notes: Notes, x: Happening, y: Happening) -> bool:
     """Whether two verbs of violence, one hung on the other, tell one blow: "tués et blessés"."""
     first, second = sorted((x, y), key=lambda h: h.tok)
     token = notes.tokens[second.tok]
-    hung = token.head == first.tok and token.rel in HUNG
-    told = x.type == y.type == "ASSAULT" and x.status == y.status
+    noun = notes.tokens[first.tok]  # "l'attaque a fait dix morts"
+    toll = noun.head == second.tok and noun.rel == "nsubj"
+    hung = toll or (token.head == first.tok and token.rel in HUNG)
+    told = x.type == y.type and x.type in ONE_BLOW and (x.status == y.status or toll)
     return hung and told and _agree(x.actors, y.actors)
 
 
@@ -105,6 +109,8 @@ def _anaphoric(notes: Notes, tok: int) -> bool:
     """Whether a noun points back: definite, or a complement of another noun, or without article."""
     token = notes.tokens[tok]
     det = notes.child(tok, "det")
+    if token.pos in ("VERB", "AUX"):
+        return False  # "les mesures sont renforcées": told, not referred to
     if det is not None and (det.has("Definite=Ind") or det.has("PronType=Ind")):
         return False
     if notes.child(tok, "acl") is not None:
@@ -152,7 +158,7 @@ def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
         candidates=best.candidates if not when else (),
         where=best.where or next((o.where for o in rest if o.where), None),
         said_by=h.said_by or next((o.happening.said_by for o in rest if o.happening.said_by), None),
-        rule=h.rule, why=(*h.why, *best.why), made_by=made_by,
+        rule=h.rule, why=(*h.why, *best.why, *_borrowed(best, rest)), made_by=made_by,
         also=tuple(
             Telling(span=notes.span(*o.happening.clause), trigger=_trigger(notes, o.happening))
             for o in rest
@@ -160,11 +166,27 @@ def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
     )  # fmt: skip
 
 
+def _borrowed(best: Told, rest: Sequence[Told]) -> Iterator[str]:
+    """Why the fields that only another telling gives hold what they hold."""
+    for field in FIELDS:
+        if _value(best, field):
+            continue
+        giver = next((o for o in rest if _value(o, field)), None)
+        if giver is not None:
+            reason = last_on((*giver.happening.why, *giver.why), field)
+            role = field.removesuffix("s")
+            yield reason if is_inferred(reason, field) else f"{role}: told elsewhere"
+
+
+def _value(one: Told, field: str) -> object:
+    return getattr(one if field in ("when", "where") else one.happening, field)
+
+
 def _sufferers(
     notes: Notes, best: Happening, rest: Sequence[Happening]
 ) -> tuple[str, ...]:  # fmt: skip
     """Whom the act was done to: those of one blow together, else those of the fullest telling."""
-    blows = [h for h in rest if _one_blow(notes, best, h)]
+    blows = [h for h in rest if h.type == "ASSAULT" and _one_blow(notes, best, h)]
     struck = tuple(dict.fromkeys(k for h in (best, *blows) for k in h.recipients))
     return struck or next((h.recipients for h in rest if h.recipients), ())
 

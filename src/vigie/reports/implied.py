@@ -24,6 +24,7 @@ class Implied(msgspec.Struct, frozen=True, kw_only=True):
     favour: frozenset[str]
     before: frozenset[str]
     marchers: frozenset[str]
+    slogans: frozenset[str]
     prefix: str | None
 
 
@@ -35,7 +36,8 @@ def load_implied(pack: Pack) -> dict[str, Implied]:
             sectors=frozenset(row.get("sectors") or ()), modes=frozenset(row.get("modes") or ()),
             favour=frozenset(row.get("favour") or ()),
             before=frozenset(row.get("before") or ()),
-            marchers=frozenset(row.get("marchers") or ()), prefix=row.get("prefix"),
+            marchers=frozenset(row.get("marchers") or ()),
+            slogans=frozenset(row.get("slogans") or ()), prefix=row.get("prefix"),
         )
         for type_, row in pack.read("implied").items()
     }  # fmt: skip

@@ -11,12 +11,16 @@ from vigie.knowledge.lexicon import Lexicon
 from vigie.records import Actor, Notes, Token
 from vigie.records.who import WhoIndex
 from vigie.reports.syntax import Syntax
+from vigie.reports.things import authors, holders, launchers, sides_meant
 
 PEOPLE = ("person", "people_group", "crowd")  # classes of the pack's nouns for people
 GATHERING = ("protest", "street")  # classes of nouns for a protest, met as a side
 GATHERED = (
     "gathering"  # start of the key of those who protest, until complete.py names them
 )
+TARGETS = ("building", "territory", "infrastructure", "vehicle")  # of what is struck
+TIME = ("time",)  # "le Jour de la colère" does not march
+TERRITORY = ("territory",)  # of quarters, towns, zones
 COUNT = ("number",)  # "des centaines": people only where no thing is counted
 WEAPON, VEHICLE, FORCE = ("weapon",), ("vehicle",), ("force",)  # classes of nouns
 DEPTH = 3  # how many complements deep a side may hide: "les positions de l'armée du Nord"
@@ -61,6 +65,19 @@ class Phrases:
             return (owner,)  # "ses forces ont pris la ville": his, hence he
         if self.is_thing(head):
             return self.launched_by(head)
+        if (doers := self.doers_of(head)) is not None:
+            return doers
+        if token.lemma in self.syntax.support.collective:
+            whose = [k.i for k in self.notes.children(head, "nmod") if self.is_relative(k)]
+            if whose:  # "X, dont les forces assiègent…"
+                return self.keys([self.syntax.antecedent(k) for k in whose])
+        if keys := self.members(head):
+            return keys
+        if self.who.mention(head) is None:
+            if keys := self.through_acts(head, depth):
+                return keys
+            if self.lexicon.is_of(token.lemma, TERRITORY):
+                return self.holders_of(head, depth)
         keys = self.who.at(head)
         if keys:
             return keys
@@ -92,7 +109,89 @@ class Phrases:
             keys = self.who.at(kid.i)
             if keys:
                 return keys
-        return self.nationality(head) or self.stranger(head, depth)
+        return (
+            self.keys(holders(self.syntax, head))
+            or sides_meant(self.syntax, head, self.actors.values())
+            or self.nationality(head)
+            or self.stranger(head, depth)
+            or self.keys(authors(self.syntax, head))
+        )
+
+    def is_side(self, head: int) -> bool:
+        """Whether a name is more than a name: a group, a body, or one of a sector or country."""
+        mention = self.who.mention(head)
+        actor = None if mention is None else self.actors[mention.actor]
+        bare = actor is not None and actor.kind in ("PER", "LOC") and not actor.sector
+        return not (bare and actor is not None and not actor.country)
+
+    def is_target(self, head: int) -> bool:
+        """Whether a complement of an attack is what it struck: "l'attaque du convoi"."""
+        token = self.notes.tokens[head]
+        case = self.notes.child(
+            head, "case"
+        )  # "du" holds its article, "de" and "d'" do not
+        fused = case is not None and case.low != case.lemma and not case.low.endswith("'")
+        definite = fused or self.notes.child(head, "det") is not None
+        return definite and self.lexicon.is_of(token.lemma, TARGETS)
+
+    def doers_of(self, head: int) -> tuple[str, ...] | None:
+        """Whose an act is that does something itself: "le raid attribué à X a tué…".
+
+        None where its complements may say it as those of any noun.
+        """
+        syntax, lemma = self.syntax, self.notes.tokens[head].lemma
+        if lemma not in syntax.support.acts or self.lexicon.is_of(lemma, GATHERING):
+            return None
+        agents = syntax.obliques(head, tuple(syntax.support.agent))
+        keys = self.keys(syntax.noun_subject(head) or agents)
+        struck = any(self.is_target(h) for h in syntax.complements(head))
+        return keys or (self.nationality(head) if struck else None)
+
+    def through_acts(self, head: int, depth: int) -> tuple[str, ...]:
+        """Whose act a noun leads to: "l'intervention russe en Ukraine", "le projet de frappes"."""
+        syntax, acts = self.syntax, self.syntax.support.acts
+        if self.notes.tokens[head].lemma in acts:
+            return () if syntax.complements(head) else self.nationality(head)
+        if depth >= DEPTH:
+            return ()
+        for below in syntax.complements(head):
+            if self.notes.tokens[below].lemma in acts and self.who.mention(below) is None:
+                return self.at(below, depth + 1)
+        return ()
+
+    def holders_of(self, head: int, depth: int) -> tuple[str, ...]:
+        """Whose a place is: "les quartiers que tient X", "un secteur rebelle"; no bare name's."""
+        for below in self.syntax.complements(head):
+            if (
+                depth < DEPTH
+                and self.is_side(below)
+                and (keys := self.at(below, depth + 1))
+            ):
+                return keys
+        owner = self.owner(head)
+        return (
+            self.keys(holders(self.syntax, head))
+            or ((owner,) if owner else ())
+            or sides_meant(self.syntax, head, self.actors.values())
+            or self.nationality(head)
+        )
+
+    def is_relative(self, token: Token) -> bool:
+        """Whether a word is a relative pronoun."""
+        return self.syntax.antecedent(token.i) != token.i
+
+    def members(self, head: int) -> tuple[str, ...]:
+        """Several names after the plural noun that says what they are: "les journalistes A et B"."""
+        token = self.notes.tokens[head]
+        if token.pos != "NOUN" or not token.has("Number=Plur"):
+            return ()
+        for kid in self.notes.children(head, "nmod", "appos", "flat"):
+            mention = self.who.mention(kid.i)
+            named = kid.pos == "PROPN" and kid.i > head and not self.notes.case(kid.i)
+            if named and mention is not None and mention.kind == "PER":
+                keys = self.who.at(kid.i)
+                return keys if len(keys) > 1 else ()
+        return ()
 
     def is_thing(self, head: int) -> bool:
         """Whether a noun is a weapon or what carries one, and nobody: "abattre deux drones"."""
@@ -107,10 +206,9 @@ class Phrases:
 
     def launched_by(self, head: int) -> tuple[str, ...]:
         """Whose a weapon is: who launched it, whom its complement or its adjective names."""
-        syntax = self.syntax
-        agents = [a for k in self.notes.children(head, "acl") for a in syntax.agents(k.i)]
-        owners = [k for c in syntax.complements(head) for k in self.who.at(c)]
-        return self.keys(agents) or tuple(owners[:1]) or self.nationality(head)
+        owners = [k for c in self.syntax.complements(head) for k in self.who.at(c)]
+        sent = self.keys(launchers(self.syntax, head))
+        return sent or tuple(owners[:1]) or self.nationality(head)
 
     def counted(self, kid: Token, head: int) -> bool:
         """Whether a capital made a name of a number that opens its sentence: "Dix civils"."""
@@ -131,12 +229,19 @@ class Phrases:
         lexicon = self.lexicon
         if token.pos not in ("NOUN", "ADJ"):
             return ()
-        if not lexicon.is_of(token.lemma, (*PEOPLE, *GATHERING)):
+        armed = token.has("Number=Plur") and lexicon.is_of(token.lemma, FORCE)
+        armed = armed and not lexicon.is_of(token.lemma, (*WEAPON, *VEHICLE))
+        if not armed and not lexicon.is_of(token.lemma, (*PEOPLE, *GATHERING)):
             return ()
         if lexicon.is_of(token.lemma, GATHERING):
             return self.gathering(head) if depth == 0 else ()
         if lexicon.is_of(token.lemma, COUNT) and self.syntax.complements(head):
             return ()  # "plusieurs centaines de bulletins"
+        return (self.new_actor(head),)
+
+    def new_actor(self, head: int) -> str:
+        """Key of an actor named by a noun and the adjective after it, made if need be."""
+        token = self.notes.tokens[head]
         key = f"{token.lemma}-{token.i}"
         if key not in self.actors:
             words = [
@@ -151,7 +256,17 @@ class Phrases:
                 key=key, name=name, names=tuple(dict.fromkeys((name, token.text))), kind="GROUP",
                 country=codes.pop() if len(codes) == 1 else None, why=("people not named",),
             )  # fmt: skip
-        return (key,)
+        return key
+
+    def named(self, heads: list[int]) -> tuple[str, ...]:
+        """Those who protest under a name nobody else bears: "le Forum des exilés manifeste"."""
+        tokens, out = self.notes.tokens, list[str]()
+        for head in heads:
+            token = tokens[head]
+            name = token.pos in ("NOUN", "PROPN") and token.text[:1].isupper()
+            if name and not self.lexicon.is_of(token.lemma.lower(), TIME):
+                out.append(self.new_actor(head))
+        return tuple(out)
 
     def owner(self, i: int) -> str | None:
         """Whom the possessive determiner of a noun refers to."""

@@ -7,6 +7,7 @@ place. Each step takes happenings and gives happenings, with its reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -21,10 +22,14 @@ from vigie.reports.implied import (
     with_sides,
 )  # fmt: skip
 from vigie.reports.phrases import GATHERED
+from vigie.reports.quotes_marks import PAIRS
 
 DEMAND = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
+SEVERAL = 2  # protests that make a movement
+CLOSE = 4  # words between a slogan and the name it is shouted at
 STREET = "demo"  # the mode of a protest in the street
 POWER = ("GOV", "MIL", "COP")  # sectors of those who put a protest down
+ITS_PROTESTERS = "a protest is its protesters"
 ASIDE = ("nmod", "obl")  # places of a sentence where an act is only mentioned
 
 
@@ -53,9 +58,13 @@ def gathered(
         return h
     doers, sufferers = people(h.actors), people(h.recipients)
     sufferers = tuple(k for k in sufferers if k not in doers)
-    return with_sides(
-        h, actors=doers, recipients=sufferers, reason="a protest is its protesters"
-    )
+    if doers != h.actors:
+        h = with_sides(h, actors=doers, reason=f"actor inferred: {ITS_PROTESTERS}")
+    if sufferers != h.recipients:
+        h = with_sides(
+            h, recipients=sufferers, reason=f"recipient inferred: {ITS_PROTESTERS}"
+        )
+    return h
 
 
 def of_the_street(
@@ -118,7 +127,7 @@ def crackdown(
     crowds = [(h.tok, h.actors) for h in happenings if h.type == "PROTEST" and h.actors]
     out = []
     for h in happenings:
-        power = any(actors[k].sector in POWER for k in h.actors)
+        power = len(h.actors) == 1 and actors[h.actors[0]].sector in POWER
         if h.type == "ASSAULT" and power and not h.recipients and crowds:
             crowd = min(crowds, key=lambda c: (abs(c[0] - h.tok), c[0]))[1]
             crowd = tuple(k for k in crowd if k not in h.actors)
@@ -146,23 +155,61 @@ def target(
         return with_sides(
             h, recipients=(seat,), reason="recipient: before whose door they stand"
         )
+    chanted = _chanted(notes, h, mentions, rule)
+    if chanted is not None:
+        return with_sides(
+            h, recipients=(chanted,), reason="recipient: whom they chant against"
+        )
     aside = h.bare and notes.tokens[h.tok].rel in ASIDE
     if aside or _favours(notes, h, mentions, rule):
         return h
-    country = main_country(mentions, actors)
-    counts: dict[str, int] = {}
-    for m in mentions:
-        actor = actors[m.actor]
-        if actor.sector == "GOV" and country and actor.country == country and m.named:
-            counts[m.actor] = counts.get(m.actor, 0) + 1
-    if not counts:
-        return h
-    target = min(counts, key=lambda k: (-counts[k], k))
-    if target in h.actors:
+    power = _power_named(notes, h, mentions, actors)
+    if power is None or power in h.actors:
         return h
     return with_sides(
-        h, recipients=(target,), reason="recipient inferred: the government in place"
+        h, recipients=(power,), reason="recipient inferred: the government in place"
     )
+
+
+def movement(
+    notes: Notes, happenings: list[Happening], mentions: Sequence[Mention],
+    actors: Mapping[str, Actor], implied: Mapping[str, Implied],
+) -> list[Happening]:  # fmt: skip
+    """A protest of a movement is against whom the dispatch says the movement is against.
+
+    Only where several protests have a target, all of one country, one of them its government.
+    """
+    told = [h for h in happenings if h.type == "PROTEST" and h.recipients]
+    aimed = [k for h in told for k in h.recipients]
+    powers = Counter(k for k in aimed if actors[k].sector == "GOV")
+    if len(told) < SEVERAL or not powers or len({actors[k].country for k in aimed}) > 1:
+        return happenings
+    power = min(powers, key=lambda k: (-powers[k], k))
+    rule, out = implied["PROTEST"], []
+    for h in happenings:
+        open_ = h.type == "PROTEST" and not h.recipients and power not in h.actors
+        if open_ and not _favours(notes, h, mentions, rule):
+            h = with_sides(
+                h, recipients=(power,),
+                reason="recipient inferred: whom the movement is against",
+            )  # fmt: skip
+        out.append(h)
+    return out
+
+
+def _power_named(
+    notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor]
+) -> str | None:
+    """The government of the dispatch's country that the protest's own sentence names.
+
+    The one named most often in the dispatch, where the sentence names several of it.
+    """
+    country, sent = main_country(mentions, actors), notes.tokens[h.tok].sent
+    mine = [m for m in mentions if m.named and actors[m.actor].sector == "GOV"
+            and country and actors[m.actor].country == country]  # fmt: skip
+    here = {m.actor for m in mine if notes.tokens[m.head].sent == sent}
+    counts = Counter(m.actor for m in mine)
+    return min(here, key=lambda k: (-counts[k], k), default=None)
 
 
 def _seat(
@@ -173,6 +220,21 @@ def _seat(
     houses = [m for m in mentions if m.head in near and m.actor not in h.actors]
     found = [m.actor for m in houses if notes.tokens[m.head].lemma in rule.before]
     return found[0] if found else None
+
+
+def _chanted(
+    notes: Notes, h: Happening, mentions: Sequence[Mention], rule: Implied
+) -> str | None:
+    """Who is named in a hostile slogan of the protest's sentence: "A bas X", "X, dégage"."""
+    high, quoted = notes.sents[notes.tokens[h.tok].sent][1], False
+    for k in range(h.tok, high):
+        quoted = quoted or notes.tokens[k].text in PAIRS
+        if quoted and notes.tokens[k].low in rule.slogans:
+            near = [(abs(m.head - k), m.actor) for m in mentions
+                    if m.named and abs(m.head - k) <= CLOSE and m.actor not in h.actors]  # fmt: skip
+            if near:
+                return min(near)[1]
+    return None
 
 
 def _favours(

@@ -14,7 +14,7 @@ FAR = 6  # words between an auxiliary and its participle: "a, pour sa part, cond
 
 
 def split_perfect(notes: Notes, i: int, have: frozenset[str]) -> Token | None:
-    """The finite auxiliary of a participle that an adverbial cut from it.
+    """The finite auxiliary of a participle that an adverbial cut from it, or what holds it.
 
     "Le gouvernement a de son côté dénoncé…": the participle hangs on the adverbial's noun.
     """
@@ -30,7 +30,18 @@ def split_perfect(notes: Notes, i: int, have: frozenset[str]) -> Token | None:
                 t.pos == "VERB" or (t.rel == "det" and t.has("Definite")) for t in between
             ):
                 return above
+        if above.pos == "NOUN" and _holds_auxiliary(notes, above, have):
+            return (
+                above  # "a tour à tour accusé": the noun took the auxiliary and the subject
+            )
     return None
+
+
+def _holds_auxiliary(notes: Notes, noun: Token, have: frozenset[str]) -> bool:
+    """Whether a noun without determiner has a finite auxiliary and a subject of its own."""
+    aux = notes.child(noun.i, "aux")
+    finite = aux is not None and aux.lemma in have and aux.has("VerbForm=Fin")
+    return finite and notes.child(noun.i, "det", "case") is None
 
 
 def _bare_participle(notes: Notes, token: Token) -> bool:
@@ -95,6 +106,23 @@ def _verb_start(notes: Notes, i: int) -> int | None:
             break
         k -= 1
     return k
+
+
+def dated_object(notes: Notes, i: int) -> list[int]:
+    """Partitive objects that a bare day before them turned into complements of the verb.
+
+    "A livré samedi des missiles": the article is taken for a preposition.
+    """
+    out = []
+    for kid in notes.children(i, "obl"):
+        case = notes.child(kid.i, "case")
+        if case is None or kid.i < i or not case.has("Number=Plur"):
+            continue
+        before = notes.tokens[case.i - 1]
+        bare = notes.child(before.i, "case") is None
+        if before.rel == "obl" and before.head == i and before.pos == "NOUN" and bare:
+            out.append(kid.i)
+    return out
 
 
 def listed(notes: Notes, head: int) -> list[int]:

@@ -13,6 +13,7 @@ import msgspec
 from vigie.records import Actor, Notes, Quote
 from vigie.records.who import WhoIndex
 from vigie.reports.quotes_speech import Speech
+from vigie.reports.status_clause import whichever
 from vigie.reports.status_rules import PLAIN, StatusRules, lemma_of, load_status
 from vigie.reports.status_signs import signs
 from vigie.reports.status_source import cited, narrator
@@ -70,6 +71,9 @@ def _told(
     for status, reason in signs(notes, trigger, rules, speech):
         if status:
             return status, (reason,)
+    status, reason = whichever(notes, trigger, rules)
+    if status:
+        return status, (reason,)
     lemma = lemma_of(notes.tokens[trigger], rules)
     if lemma in rules.own:
         return rules.own[lemma], (f"own: {lemma}",)

@@ -16,6 +16,7 @@ from vigie.knowledge.inflection import inflect
 from vigie.knowledge.loaders import Pack
 from vigie.records import Token
 from vigie.records.report import STATUSES
+from vigie.reports.forms import is_verbal
 
 # The parts of support.yaml whose verbs say no more of a noun of action than that it is done.
 CARRIERS = ("light", "undergo", "happen", "cause", "affect", "copula")
@@ -47,6 +48,7 @@ class StatusRules(msgspec.Struct, frozen=True, kw_only=True):
     forms: dict[str, str]
     verbs: frozenset[str]
     conditional: re.Pattern[str]
+    conditional_form: re.Pattern[str]
     conditional_not: re.Pattern[str]
     future: re.Pattern[str]
     future_form: re.Pattern[str]
@@ -54,6 +56,7 @@ class StatusRules(msgspec.Struct, frozen=True, kw_only=True):
     given: frozenset[str]
     negators: frozenset[str]
     no_noun: frozenset[str]
+    any_noun: frozenset[str]
     spared: frozenset[tuple[str, ...]]
     own: dict[str, str]
     adverbs: dict[tuple[str, ...], str]
@@ -91,19 +94,12 @@ def load_status(pack: Pack) -> StatusRules:
         forms=forms, verbs=frozenset(data["nouns_too"]),
         **{k: re.compile(v) for k, v in data["moods"].items()},
         negators=frozenset(data["negators"]),
-        no_noun=frozenset(data["no_noun"]),
+        no_noun=frozenset(data["no_noun"]), any_noun=frozenset(data["any_noun"]),
         spared=frozenset(_words(w) for w in data["not_negators"]),
         own={r["word"]: r["gives"] for r in data["own"]},
         adverbs={_words(r["word"]): r["gives"] for r in data["adverbs"]},
         exclusive=frozenset(data["exclusive"]),
     )  # fmt: skip
-
-
-def is_verbal(token: Token) -> bool:
-    """Whether a token is a verb form, or a participle the tagger called an adjective."""
-    return token.pos in ("VERB", "AUX") or (
-        token.pos == "ADJ" and token.has("VerbForm=Part")
-    )
 
 
 def lemma_of(token: Token, rules: StatusRules) -> str:
@@ -118,9 +114,9 @@ def lemma_of(token: Token, rules: StatusRules) -> str:
 
 def is_conditional(finite: Token, rules: StatusRules) -> bool:
     """Whether a finite form is a conditional, by its tag or by its look."""
-    if "Mood=Cnd" in finite.morph:
-        return True
     low = finite.low
+    if "Mood=Cnd" in finite.morph:
+        return rules.conditional_form.search(low) is not None
     return bool(rules.conditional.search(low)) and not rules.conditional_not.match(low)
 
 

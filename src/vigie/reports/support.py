@@ -6,13 +6,15 @@ auxiliaries, prepositions of the agent, the genitive and the dative.
 
 from __future__ import annotations
 
+from typing import Any
+
 from vigie.knowledge.loaders import Pack
 
 
 class Support:
     """The pack's verbs that carry nouns, control infinitives, and so on, as sets of lemmas."""
 
-    def __init__(self, table: dict[str, list[str]]) -> None:
+    def __init__(self, table: dict[str, Any]) -> None:
         self.light = frozenset(table["light"])
         self.undergo = frozenset(table["undergo"])
         self.undergo_nouns = frozenset(table["undergo_nouns"])
@@ -33,6 +35,16 @@ class Support:
         self.dative = tuple(table["dative"])
         self.against = frozenset(table["against"])
         self.content = frozenset(table["content"])
+        self.carrier_nouns = frozenset(table["carrier_nouns"])
+        self.on_behalf = frozenset(table["on_behalf"])
+        self.purpose = frozenset(table["purpose"])
+        self.aimed = frozenset(table["aimed"])
+        self.ours = frozenset(table["ours"])
+        self.impute = frozenset(table["impute"])
+        self.supply = frozenset(table["supply"])
+        self.hold = frozenset(table["hold"])
+        self.messages = frozenset(table["messages"])
+        self.stands_for: dict[str, list[str]] = table["stands_for"]
 
 
 def load_support(pack: Pack) -> Support:

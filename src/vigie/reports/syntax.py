@@ -8,105 +8,15 @@ lexicon entries never say any of this.
 
 from __future__ import annotations
 
-from vigie.records import Notes, Token
-from vigie.reports.repairs import listed, lost_subject, split_perfect
-from vigie.reports.support import Support
+from vigie.records import Token
+from vigie.reports.forms import Forms, is_verbal
+from vigie.reports.repairs import dated_object, lost_subject, split_perfect
 
 HOPS = 6  # how far a subject may be inherited; deeper chains are parse errors
 
 
-class Syntax:
-    """Questions about the tree of one dispatch.
-
-    Args:
-        notes: The dispatch as the tagger saw it.
-        support: The language's support words.
-    """
-
-    def __init__(self, notes: Notes, support: Support) -> None:
-        self.notes = notes
-        self.tokens = notes.tokens
-        self.support = support
-
-    # --- what kind of form this is -------------------------------------------------------
-
-    def is_verbal(self, token: Token) -> bool:
-        """Whether a token is a verb form or a participle the tagger called an adjective."""
-        return token.pos in ("VERB", "AUX") or (
-            token.pos == "ADJ" and token.has("VerbForm=Part")
-        )
-
-    def reflexive(self, i: int) -> bool:
-        """Whether a verb carries a reflexive pronoun."""
-        for kid in self.notes.children(i):
-            if kid.i < i and self._is_reflexive(kid):
-                return True
-            if kid.rel == "expl" and kid.i < i and kid.pos == "PRON":
-                if kid.dep.endswith(":subj"):
-                    continue  # "il ne se retirera pas": the subject, called an expletive
-                return True
-        for k in range(
-            i - 1, max(-1, i - 5), -1
-        ):  # "s'est dit prêt": hung on the predicate
-            before = self.tokens[k]
-            if self._is_reflexive(before):
-                return before.head != before.i and not self._verb_between(k, i)
-            if before.pos not in ("AUX", "ADV", "PRON"):
-                break
-        return False
-
-    def _is_reflexive(self, token: Token) -> bool:
-        return token.pos == "PRON" and (
-            token.has("Reflex=Yes") or token.low in self.support.reflexive
-        )
-
-    def _verb_between(self, start: int, stop: int) -> bool:
-        return any(self.tokens[k].pos == "VERB" for k in range(start + 1, stop))
-
-    def participle(self, i: int) -> bool:
-        """Whether a token is a past participle that stands without auxiliary."""
-        token = self.tokens[i]
-        past = token.has("VerbForm=Part") and not token.has("Tense=Pres")
-        if not past and not (token.pos == "ADJ" and token.rel in ("acl", "amod")):
-            return False
-        return self.notes.child(i, "aux") is None
-
-    def passive(self, i: int) -> bool:
-        """Whether a verb is passive, in full or as a bare participle.
-
-        A reflexive verb is not ("s'est retirée"), nor a verb whose perfect takes "to be".
-        """
-        notes = self.notes
-        token = self.tokens[i]
-        if self.reflexive(i) or (
-            token.lemma in self.support.with_be and notes.child(i, "obl:agent") is None
-        ):
-            return False
-        deps = {kid.dep for kid in notes.children(i)}
-        if "aux:pass" in deps:
-            return True
-        if token.has("VerbForm=Fin") or self._perfect(i):
-            return False  # "a menacé X": active, whatever its subject is called
-        if "nsubj:pass" in deps or "csubj:pass" in deps:
-            return True
-        if not token.has("VerbForm=Part") and token.pos != "ADJ":
-            return False
-        if split_perfect(notes, i, self.support.have):
-            return False
-        if token.rel == "conj" and notes.child(i, "aux", "nsubj") is None:
-            head = self.tokens[token.head]
-            if self.is_verbal(head) and head.i != i:
-                return self.passive(head.i)
-        return self.participle(i)
-
-    def _perfect(self, i: int) -> bool:
-        """Whether a verb is in a perfect tense of the active: "to have" is its only auxiliary."""
-        aux = [kid.lemma for kid in self.notes.children(i, "aux")]
-        return bool(aux) and all(lemma in self.support.have for lemma in aux)
-
-    def impersonal(self, i: int) -> bool:
-        """Whether the subject is an expletive ("il faut")."""
-        return any(kid.dep == "expl:subj" for kid in self.notes.children(i))
+class Syntax(Forms):
+    """Questions about the tree of one dispatch: who is whose subject, object, complement."""
 
     # --- arguments of a verb -------------------------------------------------------------
 
@@ -115,15 +25,15 @@ class Syntax:
         if self.passive(i):
             return self.agents(i)
         own = self._before(i)
+        auxiliary = split_perfect(self.notes, i, self.support.have) if not own else None
+        if auxiliary is not None:
+            return self.grammatical_subjects(auxiliary.i, hops + 1)
         if not own and self.tokens[i].rel in ("acl", "amod") and self.participle(i):
             own = [self.tokens[i].head]  # "les familles descendues dans la rue"
         if not own and not self.impersonal(i):
             own = self._inverted(i)
         if own:
             return [self.antecedent(k) for k in own]
-        auxiliary = split_perfect(self.notes, i, self.support.have)
-        if auxiliary is not None:
-            return self.grammatical_subjects(auxiliary.i, hops + 1)
         found = self.inherited(i, hops)
         if not found and not self.impersonal(i):
             lost = lost_subject(self.notes, i)
@@ -135,13 +45,24 @@ class Syntax:
         own = [k.i for k in self.notes.children(i, "nsubj")]
         for aux in self.notes.children(i, "aux"):  # hung on the auxiliary, by mistake
             own += [k.i for k in self.notes.children(aux.i, "nsubj")]
+        own = [k for k in own if k not in self._clitics(own)]
         first = [k for k in own if k < i]
         apart = self._shares(i) or self._infinitive(i)
         return first if apart or (first and len(own) > len(first)) else own
 
+    def _clitics(self, subjects: list[int]) -> list[int]:
+        """Object pronouns called subjects, after the true one: "la police nous a arrêtés"."""
+        return [
+            k for n, k in enumerate(subjects)
+            if n and self.tokens[k].low in self.support.ours and self.tokens[k].pos == "PRON"
+            and self.tokens[subjects[n - 1]].low != self.tokens[k].low
+        ]  # fmt: skip
+
     def _after(self, i: int) -> list[int]:
         """An object the tagger called a second subject: "la Turquie soutient le gouvernement"."""
         own = [k.i for k in self.notes.children(i, "nsubj")]
+        if clitics := self._clitics(own):
+            return clitics
         after = [k for k in own if k > i and self.tokens[k].pos in ("NOUN", "PROPN")]
         apart = self._shares(i) or self._infinitive(i)
         return after if apart or any(k < i for k in own) else []
@@ -158,7 +79,7 @@ class Syntax:
         """Whether a coordinated verb takes the first one's subject: "et a menacé les juges"."""
         token = self.tokens[i]
         alike = token.rel == "conj" and self.notes.child(token.head, "nsubj") is not None
-        return alike and self._perfect(i)
+        return alike and self.perfect(i)
 
     def _inverted(self, i: int) -> list[int]:
         """A subject the tagger hung on the verb as `dislocated` or `csubj`."""
@@ -178,7 +99,7 @@ class Syntax:
             not out
         ):  # the agent may hang on the noun the participle qualifies or be too high
             token = self.tokens[i]
-            if token.rel == "conj" and self.is_verbal(self.tokens[token.head]):
+            if token.rel == "conj" and is_verbal(self.tokens[token.head]):
                 return []
         return [self.antecedent(k) for k in out]
 
@@ -190,8 +111,8 @@ class Syntax:
         head = self.tokens[token.head]
         if head.i == i:
             return []
-        joined = token.rel == "conj" or (token.rel == "parataxis" and self._perfect(i))
-        if joined and (self.is_verbal(head) or self._predicates(head.i)):
+        joined = token.rel == "conj" or (token.rel == "parataxis" and self.perfect(i))
+        if joined and (is_verbal(head) or self._predicates(head.i)):
             return self.grammatical_subjects(head.i, hops + 1)
         if (
             token.has("VerbForm=Fin")
@@ -199,7 +120,9 @@ class Syntax:
             and head.pos == "ADJ"
         ):
             return self.grammatical_subjects(head.i, hops + 1)  # "la police turque frappe"
-        if token.rel in ("xcomp", "ccomp", "obl", "obj") and self.is_verbal(head):
+        if is_verbal(head) and (
+            token.rel in ("xcomp", "ccomp", "obl", "obj") or self._next_aim(token)
+        ):
             if head.lemma in self.support.object_control:
                 controlled = [
                     *self.objects(head.i),
@@ -211,9 +134,9 @@ class Syntax:
                     return self.grammatical_subjects(head.i, hops + 1)
                 return []
             return self.grammatical_subjects(head.i, hops + 1)
-        if token.rel == "advcl" and self.is_verbal(head):
+        if token.rel == "advcl" and is_verbal(head):
             return self.grammatical_subjects(head.i, hops + 1)
-        predicate = token.rel == "xcomp" and not self.is_verbal(head)
+        predicate = token.rel == "xcomp" and not is_verbal(head)
         if predicate or token.rel in ("acl", "amod"):
             if token.has("Tense=Pres") or token.dep == "acl:relcl":
                 return [head.i]
@@ -225,6 +148,16 @@ class Syntax:
         if token.rel == "nmod" and token.has("VerbForm=Inf"):
             return self.complements(head.i) or self.noun_subject(head.i, hops + 1)
         return []
+
+    def _next_aim(self, token: Token) -> bool:
+        """Whether an infinitive follows another of the same verb: "aider X à prendre…, à tenir…"."""
+        mark = self.notes.child(token.i, "mark")
+        first = self.notes.child(token.head, "xcomp")
+        return (
+            token.rel == "advcl" and token.has("VerbForm=Inf")
+            and mark is not None and mark.lemma in self.support.dative
+            and first is not None and first.i < token.i
+        )  # fmt: skip
 
     def _predicates(self, i: int) -> bool:
         """Whether a noun or adjective is said of a subject: "est ministre et dirige…"."""
@@ -251,9 +184,9 @@ class Syntax:
             if token.rel in ("acl", "amod") and token.dep != "acl:relcl":
                 return [token.head]
             head = self.tokens[token.head]
-            if token.rel == "conj" and self.is_verbal(head):
+            if token.rel == "conj" and is_verbal(head):
                 return self.objects(head.i) if self.passive(head.i) else []
-            if token.rel in ("advcl", "xcomp") and self.is_verbal(head):
+            if token.rel in ("advcl", "xcomp") and is_verbal(head):
                 return self.grammatical_subjects(head.i, 1)
             found = [k.i for k in notes.children(i, "obj") if k.i > i]
             lost = lost_subject(notes, i) if not found else None
@@ -261,23 +194,21 @@ class Syntax:
             return [self.antecedent(k) for k in found]
         own = [
             self.antecedent(k.i) for k in notes.children(i, "obj")
-            if not self._is_reflexive(k)
+            if not self.is_reflexive(k)
         ]  # fmt: skip
-        own = own or self._after(i)
+        own = own or self._after(i) or dated_object(notes, i)
         head = self.tokens[token.head]
         if (
             not own
             and token.rel == "conj"
-            and self.is_verbal(head)
+            and is_verbal(head)
             and not notes.child(i, "obl")
         ):
             # "a arrêté puis torturé des opposants": the object, hung on the first, follows both
             own = [self.antecedent(k.i) for k in notes.children(head.i, "obj") if k.i > i]
         if not own:
             for kid in notes.children(i, "conj"):  # …or the first verb shares the second's
-                if self.is_verbal(kid) and not notes.child(
-                    i, "obj", "xcomp", "ccomp", "obl"
-                ):
+                if is_verbal(kid) and not notes.child(i, "obj", "xcomp", "ccomp", "obl"):
                     own = [self.antecedent(k.i) for k in notes.children(kid.i, "obj")]
                     break
         return own
@@ -298,6 +229,25 @@ class Syntax:
                     continue
                 if case in cases or case.partition(" ")[0] in cases:
                     out.append(self.antecedent(kid.i))
+        return out
+
+    def aimed_at(self, i: int) -> list[int]:
+        """Whom an act is aimed at, by its purpose: "tirer en l'air pour disperser X"."""
+        found = self.support_verb(i)
+        verbs = [i] if is_verbal(self.tokens[i]) else [found[0]] if found else []
+        out: list[int] = []
+        for verb in verbs:
+            kids = self.notes.children(verb, "advcl", "xcomp", "obl", "advmod")
+            kids += [k for a in kids for k in self.notes.children(a.i, "ccomp", "xcomp")]
+            for kid in kids:
+                mark = self.notes.child(kid.i, "mark", "case")
+                words = {mark.lemma if mark else "", self.tokens[kid.head].low}
+                if (
+                    words & self.support.purpose
+                    and kid.has("VerbForm=Inf")
+                    and kid.lemma in self.support.aimed
+                ):
+                    out += self.objects(kid.i)
         return out
 
     def clause_people(self, i: int) -> list[int]:
@@ -321,6 +271,10 @@ class Syntax:
         for kid in self.notes.children(i, "nmod", "obl"):
             if self.notes.case(kid.i) in cases:
                 out.append(self.antecedent(kid.i))
+        for kid in self.notes.children(i, "acl"):  # "de l'opposant X", called a participle
+            mark = self.notes.child(kid.i, "mark")
+            if kid.has("Tense=Pres") and mark is not None and mark.lemma in cases:
+                out.append(kid.i)
         return out
 
     def support_verb(self, i: int) -> tuple[int, str] | None:
@@ -330,8 +284,8 @@ class Syntax:
         if head.i == i:
             return None
         if token.rel == "conj":
-            return self.support_verb(head.i) if not self.is_verbal(head) else None
-        if not self.is_verbal(head):
+            return self.support_verb(head.i) if not is_verbal(head) else None
+        if not is_verbal(head):
             return None
         if token.rel == "obj":
             return (head.i, "subj" if self.passive(head.i) else "obj")
@@ -348,16 +302,51 @@ class Syntax:
             verb, how = found
             if how in ("obj", "obl") and self.tokens[verb].lemma in self.support.light:
                 return self.subjects(verb, hops + 1)
-        out: list[int] = []
+        out = self._carried_by(i)
         for kid in self.notes.children(i, "acl"):  # "une offensive menée par X"
             carries = kid.lemma in self.support.light  # not "une marche interdite par X"
             if carries and kid.dep != "acl:relcl" and self.participle(kid.i):
                 out += self.agents(kid.i)
+            if kid.lemma in self.support.impute:  # "un raid attribué à X"
+                out += self.obliques(kid.i, self.support.dative)
         for kid in self.notes.children(i, "acl:relcl"):  # "l'offensive qu'a lancée X"
             if kid.lemma in self.support.light:
                 mine = [k for k in self.objects(kid.i) if k == i]
                 out += self.subjects(kid.i) if mine else []
+            elif self.undergone(kid, i):  # "les violences subies de la part de X"
+                out += self._on_behalf(kid.i)
         return out
+
+    def _carried_by(self, i: int) -> list[int]:
+        """Agent of the noun that carries this one: "l'annonce par X d'une trêve"."""
+        token, support = self.tokens[i], self.support
+        if token.rel != "nmod" or self.notes.case(i) not in support.genitive:
+            return []
+        head = self.tokens[token.head]
+        if self.notes.case(head.i) in support.agent:  # hung on the agent, by mistake
+            above = self.tokens[head.head]
+            return [head.i] if above.lemma in support.carrier_nouns else []
+        if head.lemma in support.carrier_nouns:
+            return self.obliques(head.i, tuple(support.agent))
+        return []
+
+    def _on_behalf(self, i: int) -> list[int]:
+        """Doer named as a source: "de la part de X"."""
+        return [
+            k for below in self.notes.subtree(i)
+            if self.tokens[below].lemma in self.support.on_behalf
+            for k in self.complements(below)
+        ]  # fmt: skip
+
+    def undergone(self, verb: Token, i: int) -> bool:
+        """Whether a relative clause says who underwent the noun it hangs on."""
+        if verb.lemma in self.support.undergo:
+            return i in self.objects(verb.i)
+        return self.is_victim(verb)
+
+    def is_victim(self, token: Token) -> bool:
+        """Whether a predicate says that its subject underwent: "victime(s) de", "la cible de"."""
+        return token.low.removesuffix("s") in self.support.undergo_nouns
 
     def noun_object(self, i: int) -> list[int]:
         """Sufferer of a noun through the verb it leans on."""
@@ -371,10 +360,11 @@ class Syntax:
             elif how == "subj" and lemma in self.support.affect:
                 out += self.objects(verb)
         head = self.tokens[self.tokens[i].head]
-        if (
-            head.lemma in self.support.undergo_nouns and head.i != i
-        ):  # "victime d'une attaque"
+        if self.is_victim(head) and head.i != i:  # "victime d'une attaque"
             out += self.predicate_subject(head.i)
+        for kid in self.notes.children(i, "acl:relcl"):  # "l'attaque qu'a subie X"
+            if self.undergone(kid, i):
+                out += [k.i for k in self.notes.children(kid.i, "nsubj") if k.i != i]
         for kid in self.notes.children(i, "acl"):  # "une attaque visant la police"
             if kid.lemma in self.support.affect and not self.participle(kid.i):
                 out += self.objects(kid.i)
@@ -387,36 +377,8 @@ class Syntax:
             return own
         token = self.tokens[i]
         head = self.tokens[token.head]
-        if token.rel in ("obj", "xcomp", "obl") and self.is_verbal(head):
+        if token.rel in ("obj", "xcomp", "obl") and is_verbal(head):
             return self.grammatical_subjects(head.i)
         if token.rel in ("appos", "acl", "nmod") and head.i != i:
             return [head.i]
         return []
-
-    # --- helpers everyone needs ----------------------------------------------------------
-
-    def antecedent(self, i: int) -> int:
-        """What a relative pronoun stands for; any other token stands for itself."""
-        token = self.tokens[i]
-        relative = token.has("PronType=Rel") or token.lemma in self.support.relative
-        if (
-            relative
-            and token.pos in ("PRON", "SCONJ")
-            and token.rel not in ("mark", "fixed")
-        ):
-            for above in self.notes.ancestors(i):
-                if above.dep == "acl:relcl" and above.head != above.i:
-                    return above.head
-            for above in self.notes.ancestors(i):
-                if above.rel == "acl" and above.head != above.i:
-                    return above.head
-        return i
-
-    def spread(self, heads: list[int]) -> list[int]:
-        """The heads with those coordinated to them, in reading order, none twice."""
-        out: dict[int, None] = {}
-        for head in heads:
-            for k in sorted([*self.notes.conjuncts(head), *listed(self.notes, head)]):
-                if k == head or self.tokens[k].pos not in ("VERB", "AUX"):
-                    out.setdefault(k)
-        return list(out)

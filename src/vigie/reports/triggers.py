@@ -16,15 +16,21 @@ from vigie.reports.syntax import Syntax
 SHORTEST = 5  # letters of an adverb that may be a noun or a verb misread
 OPENERS = frozenset(':"«“–—')
 BODIES = ("ORG", "GPE")  # kinds of mention whose names hold words of action
+TENSE = ("aux:tense", "aux:pass")  # what only makes a tense or the passive governs nothing
+MUST = "!"  # after a place that an entry needs: it may not be left out
 NEAR = 4  # words after a verb among which its phrase may end: "mettre la ville à feu"
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A word that tells an act: its sense, its token, the tokens of its phrase."""
+    """A word that tells an act: its sense, its token, the tokens of its phrase.
+
+    `others` are further senses that fit, for where the first one turns out not to be meant.
+    """
 
     sense: Sense
     tok: int
     parts: tuple[int, ...] = ()
+    others: tuple[Hit, ...] = ()
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +51,7 @@ def find_triggers(
     for token in notes.tokens:
         if _in_name(notes, who, token):
             continue
+        fitting: list[Hit] = []
         for sense in _senses(notes, lexicon, token):
             if sense.parts and token.sent != sent:
                 sent, words = token.sent, _words_of(notes, token.sent)
@@ -52,17 +59,26 @@ def find_triggers(
                 notes, syntax, lexicon, who, sense, token
             )
             if isinstance(found, Hit):
-                hits.append(found)
-                break
-            refused.append(found)
-    taken = {
-        k: hit.sense.lemma for hit in hits for k in hit.parts
-    }  # "prendre le contrôle": one act, not two
-    kept = [h for h in hits if h.tok not in taken or h.parts]
+                fitting.append(found)
+            else:
+                refused.append(found)
+        if fitting:
+            first, *others = fitting
+            told = token.pos == "VERB" and not syntax.participle(token.i)
+            hits.append(
+                msgspec.structs.replace(first, others=tuple(others) if told else ())
+            )
+    # "prendre le contrôle": one act, not two; "lancer un raid aérien" is told twice, more closely
+    taken = {k: hit.sense for hit in hits for k in hit.parts}
+    kept: list[Hit] = []
+    lost: list[Hit] = []
+    for hit in hits:
+        over = taken.get(hit.tok)
+        apart = over is None or (hit.parts and over.type == hit.sense.type)
+        (kept if apart else lost).append(hit)
     refused += [
-        Refusal(sense=h.sense.id, tok=h.tok, reason=f"part of {taken[h.tok]}")
-        for h in hits
-        if h.tok in taken and not h.parts
+        Refusal(sense=h.sense.id, tok=h.tok, reason=f"part of {taken[h.tok].lemma}")
+        for h in lost
     ]
     return kept, refused
 
@@ -108,14 +124,19 @@ def fits(
     def no(reason: str) -> Refusal:
         return Refusal(sense=sense.id, tok=token.i, reason=reason)
 
-    if token.rel in ("aux", "cop") and not sense.parts:
+    tense = token.dep in TENSE and any(part.rel == "obj" for part in sense.parts)
+    if tense or (token.rel in ("aux", "cop") and not sense.parts):
         return no("an auxiliary")
     if sense.kind == "verb":
         reflexive = syntax.reflexive(token.i)
         # "les partisans rassemblés": se rassembler; not "les messages rendus publics par X"
-        bare = syntax.participle(token.i) and not (
-            syntax.agents(token.i) or notes.child(token.i, "xcomp")
+        bare = (
+            token.rel != "aux"
+            and syntax.participle(token.i)
+            and not (syntax.agents(token.i) or notes.child(token.i, "xcomp"))
         )
+        if sense.told and _is_epithet(notes, syntax, token):
+            return no("only a participle")
         if sense.reflexive and not (reflexive or bare):
             return no("not reflexive")
         takes = any(p.rel == "obj" for p in sense.parts)
@@ -134,9 +155,10 @@ def fits(
         if found is None:
             return no(_without(part))
         parts.append(found)
-    for where, wanted in sense.need.items():
+    for slot, wanted in sense.need.items():
+        where = slot.removesuffix(MUST)
         heads = _heads(notes, syntax, token, where)
-        if not heads and where == "subj":
+        if not heads and slot == "subj":
             continue  # passives and infinitives leave it out
         if not any(_serves(notes, syntax, lexicon, who, h, wanted) for h in heads):
             return no(f"{where} is none of {', '.join(wanted)}")
@@ -147,11 +169,20 @@ def fits(
     return Hit(sense=sense, tok=token.i, parts=tuple(parts))
 
 
+def _is_epithet(notes: Notes, syntax: Syntax, token: Token) -> bool:
+    """Whether a participle only qualifies a noun inside a sentence; in a title it tells."""
+    hung = token.rel in ("acl", "amod") and notes.tokens[token.head].rel != "ROOT"
+    return hung and syntax.participle(token.i) and not syntax.agents(token.i)
+
+
 def _senses(notes: Notes, lexicon: Lexicon, token: Token) -> list[Sense]:
     """Senses of a word by its part of speech, or by the one the tagger should have given it."""
     low, lemma = token.low, token.lemma
     if token.pos in ("VERB", "AUX"):
-        return lexicon.senses_of(lemma, low, "verb")
+        senses = lexicon.senses_of(lemma, low, "verb")
+        if not senses and notes.child(token.i, "cop") is not None:  # "sont en grève"
+            return lexicon.senses_of(low, low, "noun")
+        return senses
     if token.pos == "ADJ":
         return [
             *lexicon.senses_of(lemma, low, "adj"),
@@ -214,10 +245,11 @@ def _near(notes: Notes, token: Token, part: Part) -> int | None:
             return None
         if _is(word, part):
             before = [notes.tokens[b] for b in range(max(token.i + 1, k - 2), k)]
-            if part.rel != "prep":
-                return (
-                    k if part.rel != "obj" or all(b.pos != "ADP" for b in before) else None
-                )
+            if (
+                part.rel != "prep"
+            ):  # "tiré plus de 200 roquettes": a number is no complement
+                free = all(b.pos != "ADP" for b in before) or before[-1].pos == "NUM"
+                return k if part.rel != "obj" or free else None
             if any(b.lemma == part.prep for b in before):
                 return k
     return None

@@ -18,6 +18,7 @@ import msgspec
 from vigie.errors import BadRequest
 from vigie.records import ActorCard, Dating, Decision, Event, Lineage, Story
 from vigie.store.record import Record
+from vigie.store.versions import raise_version
 
 UNDATED = "~"  # sorts after every day
 DECISIONS = ("accept", "reject", "correct", "same", "different", "add", "note")
@@ -41,7 +42,8 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def save_events(
-    record: Record, events: Iterable[Event], actors: Iterable[ActorCard] = (),
+    record: Record, events: Iterable[Event],
+    actors: Iterable[ActorCard] | Mapping[str, ActorCard | None] = (),
     stories: Iterable[Story] = (), datings: Iterable[Dating] = (),
     lineages: Iterable[Lineage] = (), *, gone: Iterable[str] | None = None,
 ) -> Saved:  # fmt: skip
@@ -50,7 +52,8 @@ def save_events(
     Args:
         record: Open for writing.
         events: All the record's events, or those that a merge made or changed.
-        actors: All the actors that events name, with their forms.
+        actors: All the actors that events name, with their forms; or, by id, those that changed
+            and None for those that are named no more.
         stories: All of them.
         datings: All of them.
         lineages: All of them.
@@ -64,6 +67,7 @@ def save_events(
     counts: Counter[str] = Counter()
     given: set[str] = set()
     db.execute("BEGIN IMMEDIATE")
+    before = db.total_changes
     try:
         for event in sorted(events, key=lambda e: e.id):
             given.add(event.id)
@@ -80,6 +84,8 @@ def save_events(
             ("lineages", {k.source: (k.source, _encode(k)) for k in lineages}),
         ):
             _replace(record, table, rows)
+        if db.total_changes != before:
+            raise_version(record)
     except BaseException:
         db.execute("ROLLBACK")  # the record keeps its last good state
         raise
@@ -219,6 +225,13 @@ def _put_event(record: Record, event: Event, rank: int | None) -> str:
         ).fetchone()
         if held[0] == blob:
             return "same"
+        before = msgspec.structs.replace(_event(held[0]), story=event.story)
+        if (
+            _encode(before) == blob
+        ):  # a story moves through many events, and nothing else of them
+            db.execute("UPDATE events SET story = ? WHERE rank = ?", (event.story, rank))
+            db.execute("UPDATE event_bodies SET event = ? WHERE rank = ?", (blob, rank))
+            return "changed"
         _drop_event(record, event.id, rank)
     db.executemany(
         "INSERT INTO event_reports VALUES (?, ?)",
@@ -241,6 +254,10 @@ def _put_event(record: Record, event: Event, rank: int | None) -> str:
         "INSERT INTO event_sides VALUES (?, ?, ?)",
         [(put.lastrowid, side, actor) for side, actor in sorted(sides)],
     )
+    db.executemany(
+        "INSERT INTO event_inferred VALUES (?, ?, ?)",
+        [(put.lastrowid, field, actor) for field, actor in _inferred(event)],
+    )
     names = " ".join(p.name for p in (*event.actors, *event.recipients))
     told = db.execute(
         "SELECT DISTINCT p.words FROM event_reports e JOIN reports p ON p.id = e.report "
@@ -257,12 +274,22 @@ def _put_event(record: Record, event: Event, rank: int | None) -> str:
     return "new" if rank is None else "changed"
 
 
+def _inferred(event: Event) -> list[tuple[str, str]]:
+    """The fields (and the actors, where one of a side) that no report says in words."""
+    out = {("actor", p.actor) for p in event.actors if p.inferred}
+    out |= {("recipient", p.actor) for p in event.recipients if p.inferred}
+    out |= {("when", "")} if event.when_inferred else set()
+    out |= {("where", "")} if event.where and event.where.inferred else set()
+    return sorted(out)
+
+
 def _drop_event(record: Record, name: str, rank: int) -> None:
     for sql, value in (
         ("DELETE FROM events WHERE rank = ?", rank),
         ("DELETE FROM event_bodies WHERE rank = ?", rank),
         ("DELETE FROM event_search WHERE rowid = ?", rank),
         ("DELETE FROM event_sides WHERE event = ?", rank),
+        ("DELETE FROM event_inferred WHERE event = ?", rank),
         ("DELETE FROM event_reports WHERE event = ?", name),
     ):
         record.db.execute(sql, (value,))
@@ -279,12 +306,21 @@ def _goldstein(record: Record, event: Event) -> float | None:
     return min(rows, key=lambda r: (-r[1], abs(r[0]), r[0]))[0] if rows else None
 
 
-def _put_actors(record: Record, actors: Iterable[ActorCard]) -> None:
+def _put_actors(
+    record: Record, actors: Iterable[ActorCard] | Mapping[str, ActorCard | None]
+) -> None:
     """Make the table of actors that of these; rows that are so already stay."""
     db = record.db
-    held = {name: (rank, text) for rank, name, text in
-            db.execute("SELECT rank, id, actor FROM actors")}  # fmt: skip
-    cards = {card.id: card for card in actors}
+    sql = "SELECT rank, id, actor FROM actors"
+    if isinstance(actors, Mapping):
+        cards = {name: card for name, card in actors.items() if card is not None}
+        rows = [
+            row for name in actors for row in db.execute(f"{sql} WHERE id = ?", (name,))
+        ]
+    else:
+        cards = {card.id: card for card in actors}
+        rows = db.execute(sql).fetchall()
+    held = {name: (rank, text) for rank, name, text in rows}
     for name in sorted(held.keys() - cards.keys()):
         _drop_actor(record, held[name][0])
     for name in sorted(cards):

@@ -20,7 +20,8 @@ from vigie.errors import BadRequest, NotARecord
 from vigie.records import Issue, RawDispatch, Reading, Report
 
 APPLICATION = 0x56494749  # "VIGI", where SQLite lets a program sign its files
-FORMAT = 2  # 1 had readings only: opened to write, it is given the tables of events
+FORMAT = 3  # 1 had readings only, 2 not what is inferred: opened to write they get it
+WITH_EVENTS = 2  # the first format with events
 CHUNK = 64  # readings a commit: small enough to lose little, large enough to write fast
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -85,8 +86,9 @@ class Record:
                 f"{FORMAT}); update vigie."
             )
         if write and version < FORMAT:
+            lacking = UPGRADE if version < WITH_EVENTS else ""
             db.executescript(
-                f"BEGIN; {UPGRADE} {_schema('schema_events')} PRAGMA user_version = {FORMAT}; "
+                f"BEGIN; {lacking} {_schema('schema_events')} PRAGMA user_version = {FORMAT}; "
                 "COMMIT;"
             )
         db.execute("PRAGMA synchronous = NORMAL")

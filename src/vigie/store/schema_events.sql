@@ -55,6 +55,13 @@ CREATE TABLE IF NOT EXISTS event_sides (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS event_sides_by_event ON event_sides (event, side, actor);
 CREATE INDEX IF NOT EXISTS event_sides_by_actor ON event_sides (actor, side, event);
+-- What no report of an event says in words, all infer: who asks for what is said leaves it out.
+CREATE TABLE IF NOT EXISTS event_inferred (
+  event INTEGER NOT NULL,          -- its rank
+  field TEXT NOT NULL CHECK (field IN ('when', 'where', 'actor', 'recipient')),
+  actor TEXT NOT NULL              -- id in `actors`; "" for a day or a place
+) STRICT;
+CREATE INDEX IF NOT EXISTS event_inferred_by_event ON event_inferred (event, field, actor);
 CREATE VIRTUAL TABLE IF NOT EXISTS event_search USING fts5 (words, place, tokenize = "unicode61 remove_diacritics 2");
 CREATE TABLE IF NOT EXISTS actors (
   rank INTEGER PRIMARY KEY,        -- of no meaning: joins `actor_search`

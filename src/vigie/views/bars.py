@@ -16,6 +16,7 @@ import msgspec
 from vigie.store.events import UNDATED, need_events
 from vigie.store.record import Record
 from vigie.views.events import Wanted, check, clauses
+from vigie.views.said import over
 
 MOST_BARS = 140  # what a screen of 1,000 points shows as bars and not as a wall
 STEPS = (("day", 1), ("week", 7), ("month", 31), ("year", 366))  # name, longest in days
@@ -57,10 +58,11 @@ def bars(record: Record, wanted: Wanted) -> Bars:
     need_events(record)
     check(record, wanted)
     where, values = clauses(record, wanted)
-    rows = record.rows(
+    sql = (
         "SELECT starts, ends, quad, count(*) FROM events "
-        f"WHERE {' AND '.join(where) or '1'} GROUP BY starts, ends, quad", values,
-    )  # fmt: skip
+        f"WHERE {' AND '.join(where) or '1'} GROUP BY starts, ends, quad"
+    )
+    rows = record.rows(over(sql, said_only=wanted.said_only), values)
     total = sum(row[3] for row in rows)
     undated = sum(n for starts, _, _, n in rows if starts == UNDATED)
     dated = [

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
 from vigie.records import Event, Reading, Report
 from vigie.store.record import Record, decode_reading
 
+DAY_LONG = len("2020-05-21")
 KEPT = 64  # readings held at a time: events near in time share their dispatches
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """The clause that tells an event first, and the Goldstein value most of its reports bear."""
+    """The clause that tells an event best, and the Goldstein value most of its reports bear."""
 
     words: str | None = None
     dispatch: str | None = None
@@ -27,14 +29,30 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def opening_of(record: Record, event: Event) -> Opening:
-    """How an event is told first: as its own outlet's word if one does, in the earliest dispatch."""
+    """How an event is told: as its own outlet's word if one does, and as fully as any does.
+
+    A dispatch dated to the day goes before others, a source before its copies, one that says more
+    (type, sides, day, place) before one that says less, an earlier one before a later.
+    """
+    sources = {origin.source for origin in event.origins}
     found = record.rows(
-        "SELECT p.words, d.id, d.outlet FROM event_reports e JOIN reports p ON p.id = e.report "
+        "SELECT p.words, d.id, d.outlet, p.status, p.type, d.published, p.rank, "
+        "(SELECT count(*) FROM sides s WHERE s.report = p.rank AND s.side <> 'said_by') "
+        "+ (p.happened IS NOT NULL) + (p.place IS NOT NULL) "
+        "FROM event_reports e JOIN reports p ON p.id = e.report "
         "JOIN readings r ON r.rank = p.reading JOIN dispatches d ON d.key = r.dispatch "
-        "WHERE e.event = ? ORDER BY p.status <> ?, d.published IS NULL, d.published, d.id, "
-        "p.rank DESC LIMIT 1", (event.id, event.status),
+        "WHERE e.event = ?", (event.id,),
     )  # fmt: skip
-    words, dispatch, outlet = found[0] if found else (None, None, None)
+
+    def order(row: tuple[Any, ...]) -> tuple[object, ...]:
+        _, name, _, status, type_, published, rank, fields = row
+        day = published or ""
+        return (
+            status != event.status, len(day) < DAY_LONG, name not in sources,
+            -fields - (type_ == event.type), day, name, -rank,
+        )  # fmt: skip
+
+    words, dispatch, outlet = min(found, key=order)[:3] if found else (None, None, None)
     held = record.rows("SELECT goldstein FROM events WHERE id = ?", (event.id,))
     return Opening(
         words=words,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from vigie.views.brief import Brief, Note, Sentence
+from vigie.views.brief import Brief
 from vigie.views.brief_words import Wording, load_wording
+from vigie.views.brief_writer import Note, Sentence
 
 STYLE = (
     "body{font:17px/1.55 Georgia,serif;max-width:42em;margin:2em auto;padding:0 1em;color:#1a1a1a;"

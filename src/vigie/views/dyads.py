@@ -18,6 +18,7 @@ from vigie.store.events import UNDATED, need_events
 from vigie.store.record import Record
 from vigie.views.events import Wanted, actor_ids, check, clauses
 from vigie.views.ruptures import ruptures
+from vigie.views.said import over
 
 SPANS = {"day": 1, "week": 7}
 LEVELS = ("actor", "country")
@@ -157,15 +158,16 @@ def _pairs(record: Record, counted: Counted) -> list[tuple[Any, ...]]:
             f"OR (l.actor IN ({two}) AND r.actor IN ({one}))) "
         )
         values = [*values, *ids[0], *ids[1], *ids[1], *ids[0]]
-    return record.rows(
+    sql = (
         f"WITH fit AS MATERIALIZED (SELECT * FROM events WHERE {' AND '.join(where)}) "
         f"SELECT DISTINCT {left}, {right}, f.place, f.starts, f.ends, f.score, f.goldstein, f.id "
         "FROM fit f JOIN event_sides l ON l.event = f.rank AND l.side = 'actor' "
         "JOIN event_sides r ON r.event = f.rank AND (r.side = 'recipient' OR (r.side = 'actor' "
         "AND r.actor <> l.actor AND NOT EXISTS (SELECT 1 FROM event_sides n "
         f"WHERE n.event = f.rank AND n.side = 'recipient'))) {join}"
-        f"WHERE {left} IS NOT NULL AND {right} IS NOT NULL {part}ORDER BY f.id, 1, 2", values,
-    )  # fmt: skip
+        f"WHERE {left} IS NOT NULL AND {right} IS NOT NULL {part}ORDER BY f.id, 1, 2"
+    )
+    return record.rows(over(sql, said_only=wanted.said_only), values)
 
 
 def _read(record: Record, by: str) -> dict[str, int]:

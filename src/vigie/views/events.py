@@ -16,7 +16,7 @@ import msgspec
 from vigie.errors import BadRequest
 from vigie.knowledge.lexicon import TYPES
 from vigie.knowledge.ontology_rules import QUADS
-from vigie.records import ActorCard, Event, Figure, Story
+from vigie.records import ActorCard, Event, Figure, Story, event_as_said
 from vigie.records.report import STATUSES
 from vigie.store.events import (
     all_stories,
@@ -26,6 +26,7 @@ from vigie.store.events import (
     words_query,
 )
 from vigie.store.record import Record
+from vigie.views.said import need_said, over
 from vigie.views.tellings import Evidence, TellingRow, telling_row, tellings
 
 __all__ = [
@@ -51,7 +52,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     `actor` and the two of `dyad` are an actor's id, words of any of its names, or "country:TUR";
     a dyad holds in either direction. `since` and `until` keep an event whose possible days meet
-    them; the undated are left out when either is set. `text` is words of its reports. `order` is
+    them; the undated are left out when either is set. `said_only` leaves out the days, places and
+    sides that no report says in words (views/said.py). `text` is words of its reports. `order` is
     time, weight (heaviest first) or told (last told first); `cursor` comes from a `Listing`.
     """
 
@@ -67,6 +69,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     story: str | None = None
     min_origins: int = 0
     contradicted: bool = False
+    said_only: bool = False
     text: str | None = None
     order: str = "time"
     limit: int = PAGE
@@ -92,8 +95,9 @@ def list_events(record: Record, wanted: Wanted) -> Listing:
     where, values = clauses(record, wanted)
     total, rows = _page(record, wanted, where, values)
     page = rows[: wanted.limit]
+    found = (decode_event(blob) for _, _, blob in page)
     return Listing(
-        events=tuple(decode_event(blob) for _, _, blob in page), total=total,
+        events=tuple(map(event_as_said, found) if wanted.said_only else found), total=total,
         next=_cursor(wanted.order, *page[-1][:2]) if len(rows) > len(page) else None,
     )  # fmt: skip
 
@@ -182,6 +186,8 @@ def check(record: Record, wanted: Wanted) -> None:
         if wanted.types
         else ()
     )
+    if wanted.said_only:
+        need_said(record)
     for name, day in (("since", wanted.since), ("until", wanted.until)):
         if day and not is_iso(day):
             raise BadRequest(
@@ -229,6 +235,10 @@ def clauses(record: Record, wanted: Wanted) -> tuple[list[str], list[Any]]:
                 "rank IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)"
             )
             values.append(_search(column, words))
+    if (
+        wanted.said_only and wanted.place
+    ):  # the words of a place that is only inferred are none
+        where.append("place IS NOT NULL")
     if wanted.actor:
         ids = actor_ids(record, wanted.actor)
         where.append(
@@ -263,11 +273,14 @@ def _page(
     asked = [] if fit else values
     after = [f"({column}, id) {past} (?, ?)"] if wanted.cursor else []
     start = _read_cursor(wanted) if wanted.cursor else ()
-    rows = record.rows(
+    sql = (
         f"WITH {fit}page AS (SELECT {column} AS k, id, rank FROM {source} "
         f"WHERE {' AND '.join(held + after)} ORDER BY {column} {way}, id {way} LIMIT ?) "
         f"SELECT (SELECT count(*) FROM {source} WHERE {' AND '.join(held)}), p.k, p.id, b.event "
-        f"FROM page p JOIN event_bodies b ON b.rank = p.rank ORDER BY p.k {way}, p.id {way}",
+        f"FROM page p JOIN event_bodies b ON b.rank = p.rank ORDER BY p.k {way}, p.id {way}"
+    )
+    rows = record.rows(
+        over(sql, said_only=wanted.said_only),
         (*(values if fit else []), *asked, *start, wanted.limit + 1, *asked),
     )
     return (rows[0][0] if rows else 0), [row[1:] for row in rows]

@@ -15,6 +15,7 @@ from vigie.records import Event, Spot
 from vigie.store.events import decode_event, need_events
 from vigie.store.record import Record
 from vigie.views.events import Wanted, check, clauses
+from vigie.views.said import over
 
 MOST = 1000  # places given; a map of more is a stain
 # How far from its point a place may reach where nothing better is known: half the width of a
@@ -66,11 +67,12 @@ def where_told(
     need_events(record)
     check(record, wanted)
     where, values = clauses(record, wanted)
-    rows = record.rows(
+    sql = (
         "SELECT place, country, quad, count(*), max(weight), rank FROM events "
         f"WHERE {' AND '.join(where) or '1'} GROUP BY place, country, quad "
-        "ORDER BY place, country, quad", values,
-    )  # fmt: skip
+        "ORDER BY place, country, quad"
+    )
+    rows = record.rows(over(sql, said_only=wanted.said_only), values)
     quads: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
     heaviest: dict[tuple[str, str | None], tuple[float, int]] = {}
     for place, country, quad, n, weight, rank in rows:

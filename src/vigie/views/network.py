@@ -15,6 +15,7 @@ import numpy as np
 from vigie.store.events import need_events
 from vigie.store.record import Record
 from vigie.views.events import Wanted, check, clauses
+from vigie.views.said import over
 
 MOST = 36  # actors drawn: more are not read, and hide the others
 MOST_LINKS = 120  # links drawn, those with most events: of more, none can be followed
@@ -154,11 +155,12 @@ def _parts(record: Record, wanted: Wanted, level: str) -> list[tuple[str, int]]:
         if where
         else ""
     )
-    rows = record.rows(
+    sql = (
         f"SELECT {name}, {count} FROM event_sides s {join}"
         f"WHERE s.side IN ('actor', 'recipient') AND {name} IS NOT NULL {fit} "
-        "GROUP BY 1 ORDER BY 2 DESC, 1", values,
-    )  # fmt: skip
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    rows = record.rows(over(sql, said_only=wanted.said_only), values)
     return [(str(a), int(n)) for a, n in rows]
 
 
@@ -183,14 +185,15 @@ def _links(
             else f"{column} IS NOT NULL"
         )  # fmt: skip
         values = [*values, *(names or ())]
-    rows = record.rows(
+    sql = (
         f"SELECT {one}, {two}, e.quad, {count} FROM event_sides l "
         "JOIN event_sides r ON r.event = l.event AND (r.side = 'recipient' OR (r.side = 'actor' "
         "AND r.actor > l.actor AND NOT EXISTS (SELECT 1 FROM event_sides n "
         f"WHERE n.event = l.event AND n.side = 'recipient'))) {join}"
         f"JOIN events e ON e.rank = l.event WHERE l.side = 'actor' AND {' AND '.join(held)} "
-        "GROUP BY 1, 2, 3", values,
-    )  # fmt: skip
+        "GROUP BY 1, 2, 3"
+    )
+    rows = record.rows(over(sql, said_only=wanted.said_only), values)
     quads: dict[tuple[str, str], dict[str, int]] = {}
     for a, b, quad, n in rows:
         quads.setdefault((a, b), {})[quad] = n

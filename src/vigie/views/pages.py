@@ -13,10 +13,10 @@ from typing import Annotated, Any
 import msgspec
 
 from vigie.errors import BadRequest
-from vigie.records import Reading, Report
+from vigie.records import Reading, Report, as_said
 from vigie.store.record import LATEST, Record, decode_reading
 from vigie.views.quotes import QuoteRow, check_day, quotes_of
-from vigie.views.reports import Asked, clauses
+from vigie.views.reports import Asked, clauses, fits, is_narrow
 
 Rank = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 KEPT = 16  # readings decoded and held: reports of a page often share their dispatch
@@ -45,17 +45,20 @@ def report_page(
     Raises:
         BadRequest: a day is not ISO 8601, or the cursor not one of ours.
     """
-    where, values = clauses(asked)
+    where, values = clauses(record, asked)
     fit = f"FROM reports p WHERE {' AND '.join(where)}"
     (total,) = record.rows(f"SELECT count(*) {fit}", values)[0]
     after = ""
-    start: tuple[str, ...] = ()
-    if cursor:
-        start = _read(cursor, tuple[str, str, Rank])
+    start: tuple[str, ...] = _read(cursor, tuple[str, str, Rank]) if cursor else ()
+    by_said = asked.said_only and is_narrow(
+        asked
+    )  # the tables do not know what is inferred
+    if cursor and not by_said:
         after = " AND (coalesce(p.starts, '~'), p.id, p.rank) > (?, ?, ?)"
     rows = record.rows(
         f"SELECT coalesce(p.starts, '~') AS k, p.id, p.rank, p.reading {fit}{after} "
-        "ORDER BY k, p.id, p.rank LIMIT ?", (*values, *start, limit + 1),
+        "ORDER BY k, p.id, p.rank LIMIT ?",
+        (*values, *(start if after else ()), -1 if by_said else limit + 1),
     )  # fmt: skip
 
     @lru_cache(maxsize=KEPT)
@@ -64,12 +67,17 @@ def report_page(
             record.rows("SELECT reading FROM readings WHERE rank = ?", (rank,))[0][0]
         )
 
+    def told(name: str, rank: int) -> tuple[Reading, Report]:
+        reading = reading_at(rank)
+        report = next(r for r in reading.reports if r.id == name)
+        return reading, as_said(report) if asked.said_only else report
+
+    if by_said:
+        rows = [row for row in rows if fits(*told(row[1], row[3]), asked)]
+        total, rows = len(rows), [row for row in rows if row[:3] > start]
     page = rows[:limit]
     return ReportPage(
-        rows=tuple(
-            (reading, next(r for r in reading.reports if r.id == name))
-            for _, name, _, rank in page for reading in (reading_at(rank),)
-        ),
+        rows=tuple(told(name, rank) for _, name, _, rank in page),
         total=total, next=_write(page[-1][:3]) if len(rows) > limit else None,
     )  # fmt: skip
 

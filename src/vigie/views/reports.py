@@ -11,12 +11,16 @@ from collections.abc import Sequence
 import msgspec
 
 from vigie.errors import BadRequest
+from vigie.records import Reading, Report, as_said, inferred_fields
 from vigie.store.record import LATEST, Record
 from vigie.views.events import is_iso
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of the reports; empty fields ask nothing."""
+    """What is asked of the reports; empty fields ask nothing.
+
+    `said_only` empties the fields that were inferred, and leaves out who fits only by them.
+    """
 
     since: str | None = None
     until: str | None = None
@@ -24,10 +28,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     actor: str | None = None
     place: str | None = None
     status: str | None = None
+    said_only: bool = False
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One report.
+    """One report; `inferred` are its fields that no words of the act give.
 
     `also_in` are the other dispatches whose reports have the very same fields: copies of a wire,
     or outlets that tell it alike. Folding equal rows is all that is done here; deciding which
@@ -49,6 +54,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None
     report: str
     also_in: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
 
 
 def folded(rows: list[Row]) -> list[Row]:
@@ -83,6 +89,10 @@ def report_rows(record: Record, asked: Asked) -> list[Row]:
         for r in reading.reports:
             if r.id not in wanted:
                 continue
+            if asked.said_only:
+                r = as_said(r)
+                if not fits(reading, r, asked):
+                    continue
             rows.append(
                 Row(
                     when=r.when, candidates=r.candidates, type=r.type, mode=r.mode,
@@ -94,12 +104,41 @@ def report_rows(record: Record, asked: Asked) -> list[Row]:
                     words=" ".join(r.span.text(raw).split()),
                     dispatch=reading.dispatch.id, outlet=reading.dispatch.meta.outlet,
                     published=reading.dispatch.meta.published, report=r.id,
+                    inferred=tuple(sorted(inferred_fields(r))),
                 )
             )  # fmt: skip
     return sorted(rows, key=_order)
 
 
-def clauses(asked: Asked) -> tuple[list[str], list[str]]:
+def is_narrow(asked: Asked) -> bool:
+    """Whether something is asked of fields that may be inferred."""
+    return any((asked.since, asked.until, asked.place, asked.actor))
+
+
+def fits(reading: Reading, report: Report, asked: Asked) -> bool:
+    """Whether a report has what is asked of its day, place and sides; as `clauses` asks in SQL."""
+    actors = reading.referents.actors
+    said = (report.said_by,) if report.said_by else ()
+    keys = (*report.actors, *report.recipients, *said)
+    first, _, last = (report.when or "").partition("/")
+    return not (
+        (asked.since and (last or first) < asked.since)
+        or (asked.until and not (first and first <= asked.until + "~"))
+        or (asked.place and asked.place.casefold() not in (report.where or "").casefold())
+        or (asked.actor and not any(
+            asked.actor.casefold() in actors[k].name.casefold() for k in keys if k in actors))
+    )  # fmt: skip
+
+
+def _in_force(record: Record) -> str:
+    """Reports of readings in force; where nothing was read twice, all are."""
+    ((again,),) = record.rows(
+        "SELECT (SELECT count(*) FROM readings) > (SELECT count(*) FROM dispatches)"
+    )
+    return f"p.reading IN ({LATEST})" if again else "1"
+
+
+def clauses(record: Record, asked: Asked) -> tuple[list[str], list[str]]:
     """The conditions an `Asked` puts on the table of reports `p`, and their values.
 
     Raises:
@@ -110,7 +149,7 @@ def clauses(asked: Asked) -> tuple[list[str], list[str]]:
             raise BadRequest(
                 f"--{name} {day} is not a date; write 2020, 2020-05 or 2020-05-21."
             )
-    where: list[str] = [f"p.reading IN ({LATEST})"]
+    where: list[str] = [_in_force(record)]
     values: list[str] = []
     if asked.since:
         where.append("coalesce(substr(p.happened, instr(p.happened, '/') + 1), '') >= ?")
@@ -136,7 +175,7 @@ def clauses(asked: Asked) -> tuple[list[str], list[str]]:
 
 
 def _wanted(record: Record, asked: Asked) -> set[str]:
-    where, values = clauses(asked)
+    where, values = clauses(record, asked)
     sql = f"SELECT p.id FROM reports p WHERE {' AND '.join(where)}"
     return {row[0] for row in record.rows(sql, values)}
 

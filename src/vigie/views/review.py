@@ -6,7 +6,6 @@ of one person on one thing count once, the last.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import msgspec
 
 from vigie.records import Decision, Reading, as_gold
+from vigie.records.spoken import from_json
 from vigie.store.events import decisions
 from vigie.store.record import LATEST, Record, decode_reading
 from vigie.views.tellings import TellingRow, telling_row
@@ -251,17 +251,10 @@ def _answers(one: Decision) -> Sequence[tuple[str, str, Hashable]]:
     if one.kind == "correct" and one.field:
         return [(WHOLE, one.target, "wrong"), (one.field, one.target, one.value or "null")]
     if one.kind == "accept":
-        seen = _read(one.seen)
+        seen = from_json(one.seen)
         fields = seen if isinstance(seen, Mapping) else {}
         return [(WHOLE, one.target, "right")] + [
             (name, one.target, msgspec.json.encode(value).decode())
             for name, value in sorted(fields.items())
         ]
     return []
-
-
-def _read(text: str | None) -> Any:
-    try:
-        return json.loads(text or "null")
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from vigie.records import Event, Reading, Report, Span
+from vigie.records import Event, Reading, Report, Span, as_said, inferred_fields
 from vigie.store.record import Record, decode_reading
 from vigie.views.sentences import sentence_of
 
@@ -35,7 +35,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TellingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One report of an event, as its dispatch tells it; offsets are of the raw text."""
+    """One report of an event, as its dispatch tells it; offsets are of the raw text.
+
+    `inferred` are the fields that no words of the act give (actors, recipients, when, where);
+    `content` the words that say what is asked, refused, threatened, accused of.
+    """
 
     report: str
     dispatch: str
@@ -62,12 +66,27 @@ class TellingRow(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     told_on: str | None = None
     why: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+    content: Evidence | None = None
 
 
-def tellings(record: Record, event: Event) -> list[TellingRow]:
-    """Rows of an event's reports, by publication, then dispatch, then place in the text."""
-    rows = [telling_row(*found) for found in _held(record, event.reports)]
+def tellings(record: Record, event: Event, *, said_only: bool = False) -> list[TellingRow]:
+    """Rows of an event's reports, by publication, then dispatch, then place in the text.
+
+    Args:
+        record: Where they are.
+        event: What they tell.
+        said_only: Whether inferred fields are left empty.
+    """
+    found = _held(record, event.reports)
+    rows = [telling_row(g, as_said(r) if said_only else r) for g, r in found]
     return sorted(rows, key=lambda r: (r.published or "~", r.dispatch, r.span, r.report))
+
+
+def contents(event: Event, rows: Iterable[TellingRow]) -> list[str]:
+    """What an act of speech says, in the words of its tellings, each once."""
+    own = (r.content.words for r in rows if r.content and r.type == event.type)
+    return list(dict.fromkeys(own))
 
 
 def telling_row(reading: Reading, report: Report) -> TellingRow:
@@ -86,7 +105,17 @@ def telling_row(reading: Reading, report: Report) -> TellingRow:
         words=sentence.text(d.raw),
         clause=" ".join(report.span.text(d.raw).split()), evidence=tuple(_evidence(reading, report, sentence)),
         confidence=report.confidence, told_on=report.told_on, why=report.why,
+        inferred=tuple(sorted(inferred_fields(report))),
+        content=_content(d.raw, report.content),
     )  # fmt: skip
+
+
+def _content(raw: str, span: Span | None) -> Evidence | None:
+    """The words that say what; white space is one space, as in all words shown."""
+    if span is None:
+        return None
+    words = " ".join(span.text(raw).split())
+    return Evidence(field="content", value=words, span=span, words=words)
 
 
 def _held(record: Record, reports: Iterable[str]) -> Iterator[tuple[Reading, Report]]:

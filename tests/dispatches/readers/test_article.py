@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 html = pytest.importorskip("lxml.html", reason="the extra `web` is not installed")
 
-from vigie.dispatches.readers.article import plain_article  # noqa: E402
+from vigie.dispatches.readers.article import plain_article  # noqa: E402 - after the skip
 
 PROSE = [
     "Les combats ont repris mardi autour de l'aéroport, où deux brigades se font face depuis l'été.",

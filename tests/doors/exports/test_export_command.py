@@ -41,7 +41,7 @@ def test_a_file_is_written_and_what_is_left_out_is_said(path: Path, tmp_path: Pa
     assert done.returncode == 0
     assert done.stdout == b""
     assert out.read_bytes().startswith(b"BEGIN:VCALENDAR")
-    assert b"1 undated events left out" in done.stderr
+    assert b"1 undated event left out" in done.stderr
     assert list(tmp_path.iterdir()) == [out]
 
 

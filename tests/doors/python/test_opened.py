@@ -77,7 +77,7 @@ def test_a_file_is_what_the_command_writes(record: Opened, tmp_path: Path):
     assert [f["id"] for f in json.loads(data)["features"]] == ["e1asaba"]
 
 
-@pytest.mark.parametrize("name", ["timeline", "dyads", "figures"])
+@pytest.mark.parametrize("name", ["timeline", "bars", "dyads", "figures"])
 def test_charts_are_drawn_without_network(
     name: str, record: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -102,3 +102,14 @@ def test_figures_keep_bounds_and_claimants(record: Opened):
     assert [(r["claimant"], r["said"]) for r in rows] == [
         ("wire", "12"), ("Gouvernement d'union nationale", "20+"),
     ]  # fmt: skip
+
+
+def test_bars_stand_on_the_axis_one_on_the_other(record: Opened):
+    """Cooperation rises, conflict hangs, each block where the one before ends."""
+    rows = record.chart.bars().to_dict()["data"]["values"]
+    assert rows
+    for row in rows:
+        assert abs(row["high"] - row["low"]) == row["events"] > 0
+        assert row["start"] <= row["end"]
+    assert {r["high"] > 0 for r in rows if "coop" in r["quad"].lower()} <= {True}
+    assert {r["high"] < 0 for r in rows if "confl" in r["quad"].lower()} <= {True}

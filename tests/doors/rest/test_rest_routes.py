@@ -274,3 +274,42 @@ def test_readers_are_not_disturbed_by_a_build(tmp_path: Path):
         stop.set()
         writer.join()
     assert not faults
+
+
+def test_charts_are_specifications_of_the_same_events(client: TestClient):
+    """Bars hold each dated event once, under the filters of the list, in the language asked."""
+    pytest.importorskip("altair", reason="charts need vigie[tables]")
+    spec = client.get("/api/charts/bars?lang=fr").json()
+    assert "vega-lite" in spec["$schema"]
+    blocks = spec["data"]["values"]
+    dated = [e for e in client.get("/api/events").json()["items"] if e["when"]]
+    assert sum(b["events"] for b in blocks) == len(dated) > 0
+    assert all(b["quad"].startswith(("conflit", "coopération")) for b in blocks)
+    assert all(abs(b["high"] - b["low"]) == b["events"] for b in blocks)
+    few = client.get("/api/charts/bars?type=coerce").json()["data"]["values"]
+    assert sum(b["events"] for b in few) == 1
+
+
+def test_figures_of_an_event_are_a_chart(client: TestClient):
+    """What is counted stands as it was told; what is not counted, or not there, is refused."""
+    pytest.importorskip("altair", reason="charts need vigie[tables]")
+    spec = client.get("/api/charts/figures/e1asaba?what=killed").json()
+    whole = client.get("/api/events/e1asaba").json()["event"]
+    told = [f for f in whole["figures"] if f["what"] == "killed" and f["told"]]
+    assert len(spec["data"]["values"]) == len(told)
+    assert client.get("/api/charts/figures/e1asaba?what=cats").status_code == 400
+    assert client.get("/api/charts/figures/e9none").status_code == 404
+
+
+def test_pages_of_the_logs_join_into_the_whole(client: TestClient):
+    """Issues and decisions come a page at a time, whole and in order, whatever the page's size."""
+    for log in ("issues", "decisions"):
+        whole = client.get(f"/api/{log}?limit=1000").json()
+        found, cursor = [], ""
+        while cursor is not None:
+            page = client.get(
+                f"/api/{log}?limit=1" + (f"&cursor={cursor}" if cursor else "")
+            ).json()
+            assert page["total"] == whole["total"]
+            found, cursor = found + page["items"], page["next"]
+        assert found == whole["items"]

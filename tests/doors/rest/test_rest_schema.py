@@ -19,7 +19,7 @@ from vigie.doors.rest.tokens import new_token  # noqa: E402 - after the skip
 # A filter can be well formed and still name nothing (a type that is none, a cursor of another
 # list): 400 with the cure is the answer, so that "valid data is accepted" is not a law here.
 NOT_A_LAW = ["positive_data_acceptance"]
-OPERATIONS = 15
+OPERATIONS = 17
 EXAMPLES = 8  # of each operation and mode; docs/rest.md says how many were run once
 
 

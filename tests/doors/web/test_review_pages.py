@@ -118,7 +118,7 @@ def test_a_missed_report_is_added_by_ticking_words(client, record: Path):
     at = f"{sentence.start}-{sentence.end}"
     page = f"/review/dispatch/wire?sentence={at}"
     words = {w: a for a, w in re.findall(
-        r'name="trigger" value="(\d+-\d+)" aria-label="([^:]+?) ?:', html.unescape(client.get(page).text))}  # fmt: skip
+        r'name="trigger" value="(\d+-\d+)" aria-label="([^:]+?)\s?:', html.unescape(client.get(page).text))}  # fmt: skip
     sent = send(client, page, target="wire", do="add", sentence=at, type="COERCE",
                 status="asserted", trigger=words["perdu"], recipients=words["ANL"],
                 when_words=words["jeudi"])  # fmt: skip

@@ -145,3 +145,38 @@ def test_the_keyboard_reaches_the_content(browser: Any, base: str) -> None:
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "q-top"
         assert odd == []
+
+
+def test_vega_draws_the_bars_and_days_can_be_chosen(browser: Any, base: str) -> None:
+    """The chart takes the drawing's place, needs no eval; a drag and a click give addresses."""
+    pytest.importorskip("vl_convert", reason="charts need vigie[tables]")
+    with visit(browser, base) as (page, odd):
+        page.goto(f"{base}/events")
+        page.wait_for_selector(".bars.drawn", timeout=60_000)
+        assert not page.locator(".bars > svg").is_visible()
+        assert "Barres" in (page.locator(".bars .vega").get_attribute("aria-label") or "")
+        box = page.locator(".vega canvas").bounding_box()
+        page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 50)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 60, steps=6)
+        page.mouse.up()
+        page.locator(".chosen a").click()
+        assert "since=2020-" in page.url
+        assert "until=2020-" in page.url
+        page.goto(f"{base}/events")
+        page.wait_for_selector(".bars.drawn", timeout=60_000)
+        box = page.locator(".vega canvas").bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_url("**/events?since=2020-05-21&until=2020-05-21")
+        assert odd == []
+
+
+def test_paper_gets_the_drawing(browser: Any, base: str) -> None:
+    """In print the chart gives its place back to the drawing, which needs no script."""
+    pytest.importorskip("vl_convert", reason="charts need vigie[tables]")
+    with visit(browser, base) as (page, _):
+        page.goto(base)
+        page.wait_for_selector(".bars.drawn", timeout=60_000)
+        page.emulate_media(media="print")
+        assert page.locator(".bars > svg").is_visible()
+        assert not page.locator(".vega").is_visible()

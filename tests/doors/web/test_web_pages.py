@@ -17,10 +17,13 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from views import made_events as made
+from vigie.doors.interface.labels import labels
 from vigie.doors.web.app import make_app
 from vigie.doors.web.headers import HEADERS
 from vigie.errors import NotARecord
+from vigie.knowledge.ontology_rules import QUADS
 from vigie.records import RawDispatch, Reading, Referents
+from vigie.records.report import STATUSES
 from vigie.store.events import save_events
 from vigie.store.record import Record, dispatch_key
 
@@ -30,8 +33,26 @@ PATHS = (
     "/stories", "/stories/s1", "/map", "/map?lon=15&lat=32&zoom=5", "/network",
     "/network?level=country", "/search", "/search?q=Asaba", "/about",
 )  # fmt: skip
+# Codes whose French words are others; "country:TUR" is what one types.
+CODES = sorted(
+    code for kind in ("mode", "sector", "context", "ground", "stance", "cut", "issue")
+    for code, (french, _) in labels()[kind].items()
+    if code.lower() not in french.lower() and code != "country"
+) + sorted({*STATUSES, *QUADS.values()})  # fmt: skip
 NASTY = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 Client = TestClient[Litestar]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_code_is_shown_to_a_reader_of_french(client: Client, path: str) -> None:
+    """What is seen and what is read out: text, titles, labels; `code` marks what is cited so."""
+    page = client.get(path).text
+    page = re.sub(r"<(code|script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    told = " ".join(re.findall(r'(?:title|aria-label|placeholder|alt)="([^"]*)"', page))
+    seen = unescape(f"{re.sub('<[^>]*>', ' ', page)} {told}")
+    assert [
+        c for c in CODES if re.search(rf"(?<![\w:-]){re.escape(c)}(?![\w-])", seen)
+    ] == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigie.doors.interface import say, speaking
+from vigie.doors.interface.labels import country_name
 from vigie.doors.web.asked import best_language, read_query
 from vigie.doors.web.days import day_words
 from vigie.doors.web.drawn import chart_of
 from vigie.doors.web.drawn_map import WORLD, View, best_view, draw_map
 from vigie.doors.web.drawn_network import draw_network
 from vigie.doors.web.marked import Mark, pieces
-from vigie.doors.web.words import country_name, versions
+from vigie.doors.web.words import versions
 from vigie.records import Span
 from vigie.views.bars import Bar, Bars
 from vigie.views.map import Dot, Where

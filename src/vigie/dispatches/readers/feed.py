@@ -11,6 +11,7 @@ from vigie.dispatches.readers.extras import extra
 from vigie.dispatches.readers.limits import LIMITS, Limits
 from vigie.dispatches.readers.markup import words_of
 from vigie.dispatches.readers.told import LONGEST_SECTION
+from vigie.dispatches.readers.values import said
 from vigie.dispatches.readers.xml_in import parse
 from vigie.records import Given, Issue, RawDispatch
 
@@ -45,7 +46,7 @@ def read_feed(
 def _dispatch(entry: Any, feed: Any, where: str, limits: Limits) -> RawDispatch | Issue:
     title = " ".join(words_of(entry.get("title", "")).split())
     body = _body(entry)
-    name = _said(entry.get("id")) or _said(entry.get("link")) or where
+    name = said(entry.get("id")) or said(entry.get("link")) or where
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}".strip()
     if not text.strip():
         return issues.empty(name)
@@ -55,8 +56,8 @@ def _dispatch(entry: Any, feed: Any, where: str, limits: Limits) -> RawDispatch 
     return RawDispatch(
         id=name, text=text,
         given=Given(
-            url=_said(entry.get("link")), outlet=_said(feed.get("title")), title=title or None,
-            published=_instant(entry), language=_said(feed.get("language")),
+            url=said(entry.get("link")), outlet=said(feed.get("title")), title=title or None,
+            published=_instant(entry), language=said(feed.get("language")),
             authors=tuple(a for a in authors if a), section=_category(entry),
         ),
     )  # fmt: skip
@@ -72,7 +73,7 @@ def _body(entry: Any) -> str:
 
 def _category(entry: Any) -> str | None:
     """The first of an entry's categories that is a name and no list of subjects."""
-    terms = (_said(tag.get("term")) for tag in entry.get("tags", ()))
+    terms = (said(tag.get("term")) for tag in entry.get("tags", ()))
     return next(
         (t for t in terms if t and len(t) <= LONGEST_SECTION and "," not in t), None
     )
@@ -84,7 +85,3 @@ def _instant(entry: Any) -> str | None:
         if when:
             return f"{when[0]:04}-{when[1]:02}-{when[2]:02}T{when[3]:02}:{when[4]:02}:{when[5]:02}Z"
     return None
-
-
-def _said(value: Any) -> str | None:
-    return value.strip() if isinstance(value, str) and value.strip() else None

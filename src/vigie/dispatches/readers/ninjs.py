@@ -12,6 +12,7 @@ from typing import Any
 from vigie.dispatches.readers import issues
 from vigie.dispatches.readers.limits import LIMITS, Limits
 from vigie.dispatches.readers.markup import words_of
+from vigie.dispatches.readers.values import said
 from vigie.records import Given, Issue, RawDispatch
 
 _MARKS = (
@@ -50,28 +51,28 @@ def read_item(
     elif len(body) > limits.text_bytes:
         yield issues.too_long(name, len(body), limits.text_bytes)
     else:
-        title = _value(row, "headlines", "headline") or _said(row.get("title"))
+        title = _value(row, "headlines", "headline") or said(row.get("title"))
         text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
         yield RawDispatch(id=name, text=text, given=_given(row, title))
 
 
 def _given(row: dict[str, Any], title: str | None) -> Given:
-    by = _said(row.get("byline")) or _said(row.get("by"))
+    by = said(row.get("byline")) or said(row.get("by"))
     return Given(
-        url=next((u for u in (_said(row.get("uri")),) if u and u.startswith("http")), None),
-        outlet=_said(row.get("copyrightholder")) or _said(row.get("provider")),
+        url=next((u for u in (said(row.get("uri")),) if u and u.startswith("http")), None),
+        outlet=said(row.get("copyrightholder")) or said(row.get("provider")),
         title=title,
-        published=_said(row.get("versioncreated")) or _said(row.get("versionCreated"))
-        or _said(row.get("firstcreated")) or _said(row.get("firstCreated")),
-        language=_said(row.get("language")),
+        published=said(row.get("versioncreated")) or said(row.get("versionCreated"))
+        or said(row.get("firstcreated")) or said(row.get("firstCreated")),
+        language=said(row.get("language")),
         authors=(by,) if by else (),
     )  # fmt: skip
 
 
 def _body(row: dict[str, Any]) -> str:
-    if text := _said(row.get("body_text")):
+    if text := said(row.get("body_text")):
         return text
-    if markup := _said(row.get("body_xhtml")):
+    if markup := said(row.get("body_xhtml")):
         return words_of(markup)
     bodies = (
         [b for b in row.get("bodies", ()) if isinstance(b, dict)]
@@ -81,7 +82,7 @@ def _body(row: dict[str, Any]) -> str:
     for body in sorted(
         bodies, key=lambda b: "html" in str(b.get("contentType", b.get("contenttype", "")))
     ):
-        if value := _said(body.get("value")):
+        if value := said(body.get("value")):
             return words_of(value) if "<" in value else value
     return ""
 
@@ -89,12 +90,8 @@ def _body(row: dict[str, Any]) -> str:
 def _value(row: dict[str, Any], many: str, one: str) -> str | None:
     rows = row.get(many)
     if isinstance(rows, list):
-        main = [r for r in rows if isinstance(r, dict) and _said(r.get("value"))]
+        main = [r for r in rows if isinstance(r, dict) and said(r.get("value"))]
         main.sort(key=lambda r: r.get("role") not in (None, "main"))
         if main:
-            return _said(main[0].get("value"))
-    return _said(row.get(one))
-
-
-def _said(value: Any) -> str | None:
-    return value.strip() if isinstance(value, str) and value.strip() else None
+            return said(main[0].get("value"))
+    return said(row.get(one))

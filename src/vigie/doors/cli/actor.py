@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.text import Text
 
+from vigie.doors.cli.arguments import AsLines, RecordFile
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
+from vigie.doors.interface.labels import country_name, ground_words, label, reason_words
 from vigie.knowledge.kb import open_kb
 from vigie.views.actor import Known, actors_named
 
 
 def actor(
     name: Annotated[str, typer.Argument(help=say("actor.name"), show_default=False)],
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     limit: Annotated[int, typer.Option(min=1, help=say("opt.limit"))] = 5,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """Forms, offices over time, country and sector with reasons, dispatches."""
     with open_record(record) as store:
@@ -42,7 +43,10 @@ def _card(known: Known) -> Text:
     _fact(text, "actor.forms", ", ".join(card.names))
     for key, told in (("actor.country", known.countries), ("actor.sector", known.sectors)):
         for value, why, n in told:
-            _fact(text, key, f"{value} ({n}; {why})" if why else f"{value} ({n})")
+            name = label("sector", value) if key == "actor.sector" else country_name(value)
+            _fact(
+                text, key, f"{name} ({n}; {reason_words(why)})" if why else f"{name} ({n})"
+            )
     for span in card.roles:
         days = "/".join(d for d in dict.fromkeys((span.first, span.last)) if d)
         _fact(text, "actor.role", f"{span.role} ({days})" if days else span.role)
@@ -51,7 +55,7 @@ def _card(known: Known) -> Text:
     ends = " … ".join(f"{d} ({day or '–'})" for d, day in dict.fromkeys((first, last)))
     _fact(text, "actor.seen", f"{count} {ends}")
     for link in known.links:
-        why = ", ".join(f"{r.what} {r.score:+.1f}" for r in link.reasons)
+        why = ", ".join(f"{ground_words(r.what)} {r.score:+.1f}" for r in link.reasons)
         _fact(text, "actor.link", f"{link.left} = {link.right}: {why}")
     return text
 

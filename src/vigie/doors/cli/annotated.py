@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from vigie.doors.cli.arguments import RecordFile
 from vigie.doors.cli.common import errors, warn
 from vigie.doors.exports.back import decisions_from
 from vigie.doors.interface import say
@@ -19,7 +20,7 @@ from vigie.store.record import Record
 
 
 def annotated(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     file: Annotated[Path, typer.Argument(help=say("annotations.file"), show_default=False)],
     by: Annotated[str, typer.Option(help=say("annotations.by"))],
     at: Annotated[str | None, typer.Option(help=say("annotations.at"))] = None,

@@ -7,22 +7,21 @@ from typing import Annotated
 
 import typer
 
+from vigie.doors.cli.arguments import AllowHost, Follow, Inputs, Language, Model
 from vigie.doors.cli.common import errors, inputs
 from vigie.doors.interface import say
 
 
 def build(
-    paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
+    paths: Inputs,
     out: Annotated[Path, typer.Option("--out", "-o", help=say("opt.out"))],
     workers: Annotated[int, typer.Option(min=1, max=64, help=say("opt.workers"))] = 1,
     scheduler: Annotated[str | None, typer.Option(help=say("opt.scheduler"))] = None,
     strict: Annotated[bool, typer.Option("--strict", help=say("opt.strict"))] = False,
-    follow: Annotated[bool, typer.Option("--follow", help=say("opt.follow"))] = False,
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help=say("opt.allow_host"))
-    ] = None,
-    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
-    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+    follow: Follow = False,
+    allow_host: AllowHost = None,
+    language: Language = "fr",
+    model: Model = None,
 ) -> None:
     """Read dispatches into a record."""
     entries = inputs(paths, follow=follow, allowed=allow_host or ())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.text import Text
 
+from vigie.doors.cli.arguments import AsLines, RecordFile
 from vigie.doors.cli.common import STATUS_STYLE, console, open_record
 from vigie.doors.cli.timeline import headline
 from vigie.doors.interface import say
@@ -28,11 +28,11 @@ STYLE = {
 
 
 def changed(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     since: Annotated[str, typer.Option(help=say("changed.since"), show_default=False)],
     kind: Annotated[list[str] | None, typer.Option(help=say("changed.kind"))] = None,
     limit: Annotated[int | None, typer.Option(min=1, help=say("opt.limit"))] = None,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """What is new, contradicted or corrected since then."""
     with open_record(record) as store:

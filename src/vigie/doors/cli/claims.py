@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.text import Text
 
+from vigie.doors.cli.arguments import AsLines, RecordFile
 from vigie.doors.cli.common import STATUS_STYLE, console, open_record
 from vigie.doors.interface import say
+from vigie.doors.interface.labels import type_label
 from vigie.views.claims import Claim, Told
 from vigie.views.claims import claims as told_of
 
 
 def claims(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     party: Annotated[str | None, typer.Option(help=say("claims.party"))] = None,
     about: Annotated[str | None, typer.Option(help=say("claims.about"))] = None,
     since: Annotated[str | None, typer.Option(help=say("claims.since"))] = None,
     everything: Annotated[bool, typer.Option("--all", help=say("claims.all"))] = False,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """One happening as each party tells it."""
     with open_record(record) as store:
@@ -43,7 +44,7 @@ def claims(
 def _head(told: Told) -> Text:
     """What happened, to go by what all its claims share."""
     sides = " → ".join(", ".join(side) or "–" for side in (told.actors, told.recipients))
-    parts = [told.when or "–", told.type, sides, told.where, told.event]
+    parts = [told.when or "–", type_label(told.type), sides, told.where, told.event]
     head = Text("\n" + "  ".join(part for part in parts if part), style="bold")
     return (
         head.append(f"  {say('claims.disputed')}", style="magenta")

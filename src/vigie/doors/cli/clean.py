@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from vigie.doors.cli.arguments import AllowHost, Follow, Inputs, Language
 from vigie.doors.cli.common import console, inputs, warn
 from vigie.doors.interface import say
 from vigie.records import Cut, Dispatch, Issue, Meta
@@ -39,14 +40,12 @@ class CleanText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def clean(
-    paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
+    paths: Inputs,
     explain: Annotated[bool, typer.Option("--explain", help=say("opt.explain"))] = False,
     json: Annotated[bool, typer.Option("--json", help=say("clean.json"))] = False,
-    follow: Annotated[bool, typer.Option("--follow", help=say("opt.follow"))] = False,
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help=say("opt.allow_host"))
-    ] = None,
-    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
+    follow: Follow = False,
+    allow_host: AllowHost = None,
+    language: Language = "fr",
 ) -> None:
     """Show each text with what is cut from it struck through."""
     from vigie.dispatches.clean import clean as clean_one

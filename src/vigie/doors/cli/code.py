@@ -6,21 +6,24 @@ from typing import Annotated
 
 import typer
 
+from vigie.doors.cli.arguments import Language, Model
 from vigie.doors.cli.common import console
+from vigie.doors.cli.filters import SaidOnly
 from vigie.doors.cli.page import page
 from vigie.doors.cli.reasons import asides_table
 from vigie.doors.cli.why import explain
 from vigie.doors.interface import say
 from vigie.errors import BadRequest
-from vigie.records import Given, RawDispatch
+from vigie.records import Given, RawDispatch, reading_as_said
 from vigie.views.events import is_iso
 
 
 def code(
     text: Annotated[str, typer.Option("--text", help=say("opt.text"), show_default=False)],
     published: Annotated[str | None, typer.Option(help=say("opt.published"))] = None,
-    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
-    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+    said_only: SaidOnly = False,
+    language: Language = "fr",
+    model: Model = None,
 ) -> None:
     """Code a text, and say why not where a word was set aside."""
     from vigie.flow.kit import open_kit
@@ -34,6 +37,8 @@ def code(
     )
     explained = explain_one(raw, kit)
     reading = explained.reading
+    if said_only:
+        reading = reading_as_said(reading)
     out = console()
     for part in page(reading):
         out.print(part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from vigie.doors.cli.arguments import RecordFile
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
 from vigie.views.copies import CopyGroup, CopyRow
@@ -22,7 +22,7 @@ CHANGES = 8  # passages of a diff shown; --json gives them all
 
 
 def copies(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     json: Annotated[bool, typer.Option("--json", help=say("copies.json"))] = False,
 ) -> None:
     """Which dispatches descend from one text, how, and why."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -11,7 +10,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from vigie.doors.cli.arguments import AsLines, RecordFile
 from vigie.doors.cli.common import console, open_record
+from vigie.doors.cli.filters import Actor, Pair, Quad, SaidOnly, Since, Until
 from vigie.doors.interface import say
 from vigie.views.dyads import Counted, Dyad
 from vigie.views.dyads import dyads as dyads_of
@@ -22,20 +23,19 @@ COLUMNS = 60  # bins drawn; --json gives them all
 
 
 def dyads(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     by: Annotated[str, typer.Option(help=say("dyads.by"))] = "week",
     level: Annotated[str, typer.Option(help=say("dyads.level"))] = "country",
-    since: Annotated[str | None, typer.Option(help=say("opt.since"))] = None,
-    until: Annotated[str | None, typer.Option(help=say("opt.until"))] = None,
-    actor: Annotated[str | None, typer.Option(help=say("opt.actor"))] = None,
-    dyad: Annotated[
-        tuple[str, str] | None, typer.Option(help=say("opt.dyad"), show_default=False)
-    ] = None,
-    quad: Annotated[str | None, typer.Option(help=say("dyads.quad"))] = None,
+    since: Since = None,
+    until: Until = None,
+    actor: Actor = None,
+    dyad: Pair = None,
+    quad: Quad = None,
+    said_only: SaidOnly = False,
     place: Annotated[bool, typer.Option("--place", help=say("dyads.place"))] = False,
     least: Annotated[int, typer.Option(min=1, help=say("dyads.least"))] = 2,
     limit: Annotated[int, typer.Option(min=1, help=say("opt.limit"))] = 30,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """Who does how much to whom, by day or week."""
     wanted = Wanted(
@@ -44,6 +44,7 @@ def dyads(
         actor=actor,
         dyad=dyad,
         quad=quad.upper() if quad else None,
+        said_only=said_only,
     )
     counted = Counted(
         wanted=wanted, by=by, level=level, by_place=place, least=least, most=limit

@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 
+from vigie.doors.cli.arguments import RecordFile
 from vigie.doors.cli.common import errors, open_record
+from vigie.doors.cli.filters import filtered
 from vigie.doors.exports.chosen import Chosen
 from vigie.doors.exports.formats import FORMATS, find_format
 from vigie.doors.exports.formats import export as export_as
@@ -21,34 +23,16 @@ from vigie.views.events import Wanted
 NAMES = ", ".join(one.name for one in FORMATS)
 
 
+@filtered
 def export(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     to: Annotated[str, typer.Option("--to", help=say("export.to", formats=NAMES))],
     out: Annotated[str, typer.Option("--out", "-o", help=say("export.file"))] = "-",
     table: Annotated[str | None, typer.Option(help=say("export.table"))] = None,
-    since: Annotated[str | None, typer.Option(help=say("opt.since"))] = None,
-    until: Annotated[str | None, typer.Option(help=say("opt.until"))] = None,
-    type_: Annotated[list[str] | None, typer.Option("--type", help=say("opt.type"))] = None,
-    actor: Annotated[str | None, typer.Option(help=say("opt.actor"))] = None,
-    dyad: Annotated[
-        tuple[str, str] | None, typer.Option(help=say("opt.dyad"), show_default=False)
-    ] = None,
-    place: Annotated[str | None, typer.Option(help=say("opt.place"))] = None,
-    country: Annotated[str | None, typer.Option(help=say("opt.country"))] = None,
-    status: Annotated[str | None, typer.Option(help=say("opt.status"))] = None,
-    story: Annotated[str | None, typer.Option(help=say("opt.story"))] = None,
-    min_origins: Annotated[int, typer.Option(min=0, help=say("opt.min_origins"))] = 0,
-    contradicted: Annotated[
-        bool, typer.Option("--contradicted", help=say("opt.contradicted"))
-    ] = False,
-    text: Annotated[str | None, typer.Option(help=say("opt.words"))] = None,
+    *,
+    wanted: Wanted,
 ) -> None:
     """A record in the files of other tools."""
-    wanted = Wanted(
-        since=since, until=until, types=tuple(t.upper() for t in type_ or ()), actor=actor,
-        dyad=dyad, place=place, country=country, status=status, story=story,
-        min_origins=min_origins, contradicted=contradicted, text=text,
-    )  # fmt: skip
     if out == "-" and find_format(to).binary and sys.stdout.isatty():
         raise BadRequest(say("export.binary", format=to))
     with open_record(record) as store:

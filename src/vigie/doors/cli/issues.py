@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.table import Table
 
+from vigie.doors.cli.arguments import AsLines, RecordFile
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
 
 
 def issues(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     kind: Annotated[str | None, typer.Option(help=say("opt.kind"))] = None,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """List and count what was odd."""
     with open_record(record) as store:

@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from vigie.doors.cli.arguments import AsLines
 from vigie.doors.cli.common import console, warn
 from vigie.doors.interface import say
 from vigie.knowledge.kb import open_kb
@@ -28,7 +29,7 @@ def find(
     name: Annotated[str, typer.Argument(help=say("kb.name"), show_default=False)],
     on: Annotated[str | None, typer.Option(help=say("kb.on"))] = None,
     limit: Annotated[int, typer.Option(min=1, help=say("opt.limit"))] = 10,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """Rows that a name may mean, likeliest first."""
     hits = find_ranked(open_kb(), name, on)[:limit]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from vigie.doors.cli.arguments import RecordFile
 from vigie.doors.interface import say
 from vigie.errors import NotARecord
 from vigie.store.record import Record
 
 
 def merge(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     workers: Annotated[int, typer.Option(min=1, max=64, help=say("opt.workers"))] = 1,
 ) -> None:
     """Merge the reports of a record into events anew."""

@@ -13,6 +13,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from vigie.doors.cli.arguments import Language, Model
 from vigie.doors.cli.common import console, inputs, open_record, warn
 from vigie.doors.interface import say
 from vigie.records import Issue, RawDispatch
@@ -29,8 +30,8 @@ def try_(
     paths: Annotated[list[str], typer.Argument(help=say("pack.paths"), show_default=False)],
     limit: Annotated[int, typer.Option(min=1, help=say("opt.limit"))] = 200,
     json: Annotated[bool, typer.Option("--json", help=say("pack.json"))] = False,
-    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
-    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+    language: Language = "fr",
+    model: Model = None,
 ) -> None:
     """Code a corpus with and without the entries; show what differs."""
     from vigie.flow.kit import open_kit

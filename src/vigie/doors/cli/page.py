@@ -11,9 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from vigie.doors.cli.common import STATUS_STYLE
+from vigie.doors.cli.headings import as_told, by_day, heading
 from vigie.doors.interface import say
-from vigie.records import Reading, Report, Span
+from vigie.doors.interface.labels import act_label, country_name, label
+from vigie.knowledge.ontology_rules import Ontology, load_ontology
+from vigie.records import Reading, Report, Span, inferred_fields
 
+Cells = tuple[str | Text, ...]
 MARKS = (  # later ones are drawn over earlier ones
     ("report", "underline"), ("place", "green"), ("time", "cyan"), ("mention", "yellow"),
     ("trigger", "bold red underline"),
@@ -59,31 +63,55 @@ def marked(reading: Reading) -> Text:
     return text
 
 
+def side(reading: Reading, report: Report, field: str) -> Text:
+    """The names of one side, with the word that says so where it was inferred."""
+    return as_told(names(reading, getattr(report, field)), field in inferred_fields(report))
+
+
 def names(reading: Reading, keys: tuple[str, ...]) -> str:
     """Names of actors, joined; a dash for nobody named."""
     actors = reading.referents.actors
     return ", ".join(actors[k].name for k in keys if k in actors) or "–"
 
 
-def report_row(reading: Reading, r: Report) -> tuple[str | Text, ...]:
+def report_row(reading: Reading, r: Report) -> Cells:
     """One report as the cells of a table."""
     when = r.when or (" | ".join(r.candidates) if r.candidates else say("timeline.undated"))
-    code = f"{r.type} {r.mode}" if r.mode else r.type
     status = Text(say(f"status.{r.status}"), style=STATUS_STYLE[r.status])
     source = names(reading, (r.said_by,)) if r.said_by else ""
     words = " ".join(r.span.text(reading.dispatch.raw).split())
+    inferred = inferred_fields(r)
     return (
-        when, code, names(reading, r.actors), names(reading, r.recipients), r.where or "",
+        as_told(when, "when" in inferred), act_label(r.type, r.mode), side(reading, r, "actors"),
+        side(reading, r, "recipients"), as_told(r.where or "", "where" in inferred),
         status, source, words, r.id[:7],
     )  # fmt: skip
 
 
 def _reports(reading: Reading) -> Table:
-    table = _table("show.reports", "when", "what", "who", "whom", "where", "status", "source",
-                   "words", "report")  # fmt: skip
-    for r in reading.reports:
-        table.add_row(*report_row(reading, r))
+    """A report on a few lines, whatever the width: the day beside them."""
+    ontology = load_ontology()
+    rows = ((report_row(reading, r), r) for r in reading.reports)
+    table = by_day(
+        (str(cells[0]), _report(reading, r, cells, ontology)) for cells, r in rows
+    )
+    table.title, table.title_justify = Text(say("show.reports"), "bold"), "left"
     return table
+
+
+def _report(
+    reading: Reading, r: Report, cells: Cells, ontology: Ontology
+) -> Text:  # fmt: skip
+    *_, source, words, id_ = cells
+    where = as_told(r.where, "where" in inferred_fields(r)) if r.where else None
+    sides = (
+        [side(reading, r, "actors")],
+        [side(reading, r, "recipients")] * bool(r.recipients),
+    )
+    text = heading(r.type, r.mode, sides, where, r.status, ontology)
+    text.append("\n" + say("web.quoted", words=words), style="italic")
+    said = f" · {say('col.source')} {source}" if source else ""
+    return text.append(f"  {id_}{said}", style="dim")
 
 
 def _quotes(reading: Reading) -> Table:
@@ -103,14 +131,19 @@ def _actors(reading: Reading) -> Table:
     for actor in reading.referents.actors.values():
         if any(m.actor == actor.key and m.named for m in reading.referents.mentions):
             forms = ", ".join(n for n in actor.names if n != actor.name)
-            table.add_row(actor.name, actor.country or "", actor.sector or "", forms)
+            table.add_row(
+                actor.name,
+                country_name(actor.country),
+                label("sector", actor.sector),
+                forms,
+            )
     return table
 
 
 def _issues(reading: Reading) -> Table:
     table = _table("show.issues", "kind", "found", "done")
     for issue in reading.issues:
-        table.add_row(issue.kind, issue.found, issue.done)
+        table.add_row(label("issue", issue.kind), issue.found, issue.done)
     return table
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.table import Table
 
+from vigie.doors.cli.arguments import AsLines, RecordFile
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
 from vigie.views.quotes import QuoteRow
@@ -17,11 +17,11 @@ from vigie.views.quotes import quotes as rows_of
 
 
 def quotes(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     speaker: Annotated[str | None, typer.Option(help=say("opt.speaker"))] = None,
     about: Annotated[str | None, typer.Option(help=say("opt.about"))] = None,
     since: Annotated[str | None, typer.Option(help=say("opt.since"))] = None,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """Who said what."""
     with open_record(record) as store:

@@ -9,21 +9,22 @@ from typing import Annotated
 import msgspec
 import typer
 
+from vigie.doors.cli.arguments import AllowHost, AsJson, Follow, Inputs, Language, Model
 from vigie.doors.cli.common import console, inputs, warn
+from vigie.doors.cli.filters import SaidOnly
 from vigie.doors.interface import say
-from vigie.records import Issue, RawDispatch, Reading, as_gold
+from vigie.records import Issue, RawDispatch, Reading, as_gold, reading_as_said
 
 
 def read(
-    paths: Annotated[list[str], typer.Argument(help=say("arg.inputs"), show_default=False)],
-    json: Annotated[bool, typer.Option("--json", help=say("opt.json"))] = False,
+    paths: Inputs,
+    json: AsJson = False,
+    said_only: SaidOnly = False,
     strict: Annotated[bool, typer.Option("--strict", help=say("opt.strict"))] = False,
-    follow: Annotated[bool, typer.Option("--follow", help=say("opt.follow"))] = False,
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help=say("opt.allow_host"))
-    ] = None,
-    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
-    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+    follow: Follow = False,
+    allow_host: AllowHost = None,
+    language: Language = "fr",
+    model: Model = None,
 ) -> None:
     """Read dispatches and print a reading of each."""
     entries = inputs(paths, follow=follow, allowed=allow_host or ())
@@ -43,7 +44,7 @@ def read(
 
     for reading in read_many(dispatches(), kit):
         odd += reading.issues
-        _print(reading, json)
+        _print(reading_as_said(reading) if said_only else reading, json)
     if strict and odd:
         raise typer.Exit(2)
 

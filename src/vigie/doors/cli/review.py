@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from vigie.doors.cli.arguments import RecordFile
 from vigie.doors.cli.common import STATUS_STYLE, errors, open_record
 from vigie.doors.clock import now
 from vigie.doors.interface import say
@@ -32,7 +33,7 @@ SHOWN = ("actors", "recipients", "when", "where", "said_by", "status", "mode")
 
 
 def review(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     by: Annotated[str | None, typer.Option(help=say("review.by"))] = None,
     show: Annotated[
         str | None, typer.Option(help=say("review.show", names=", ".join(ASKED)))

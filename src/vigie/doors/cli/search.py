@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
+from vigie.doors.cli.arguments import RecordFile
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
 from vigie.views.search import search as rows_of
 
 
 def search(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     words: Annotated[str, typer.Argument(show_default=False)],
     limit: Annotated[int, typer.Option(min=1, help=say("opt.limit"))] = 20,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from vigie.doors.cli.arguments import RecordFile
 from vigie.doors.interface import say
 from vigie.errors import BadRequest
 
@@ -17,7 +18,7 @@ PORT = 8620
 
 
 def serve(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     host: Annotated[str, typer.Option(help=say("serve.host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help=say("serve.port"))] = PORT,
     allow_host: Annotated[

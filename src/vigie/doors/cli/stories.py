@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.text import Text
 
+from vigie.doors.cli.arguments import AsLines, RecordFile
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.interface import say
 from vigie.views.stories import StoryRow
@@ -17,10 +17,10 @@ from vigie.views.stories import stories as stories_of
 
 
 def stories(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
+    record: RecordFile,
     actor: Annotated[str | None, typer.Option(help=say("opt.actor"))] = None,
     least: Annotated[int, typer.Option(min=1, help=say("stories.least"))] = 2,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """The streams of events of a record."""
     with open_record(record) as store:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -11,9 +10,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from vigie.doors.cli.common import QUAD_STYLE, STATUS_STYLE, console, open_record
-from vigie.doors.cli.reports import day_words, report_grid
-from vigie.doors.interface import language, say
+from vigie.doors.cli.arguments import AsLines, RecordFile
+from vigie.doors.cli.common import console, open_record
+from vigie.doors.cli.filters import filtered
+from vigie.doors.cli.headings import as_told, by_day, day_words, heading
+from vigie.doors.cli.reports import report_grid
+from vigie.doors.interface import say
 from vigie.doors.interface.fields import field_words, latest
 from vigie.errors import BadRequest
 from vigie.knowledge.ontology_rules import Ontology, load_ontology
@@ -26,46 +28,28 @@ from vigie.views.timeline import SHOWN, Line, Timeline
 from vigie.views.timeline import timeline as timeline_of
 
 
+@filtered
 def timeline(
-    record: Annotated[Path, typer.Argument(help=say("arg.record"), show_default=False)],
-    since: Annotated[str | None, typer.Option(help=say("opt.since"))] = None,
-    until: Annotated[str | None, typer.Option(help=say("opt.until"))] = None,
-    type_: Annotated[list[str] | None, typer.Option("--type", help=say("opt.type"))] = None,
-    actor: Annotated[str | None, typer.Option(help=say("opt.actor"))] = None,
-    dyad: Annotated[
-        tuple[str, str] | None, typer.Option(help=say("opt.dyad"), show_default=False)
-    ] = None,
-    place: Annotated[str | None, typer.Option(help=say("opt.place"))] = None,
-    country: Annotated[str | None, typer.Option(help=say("opt.country"))] = None,
-    status: Annotated[str | None, typer.Option(help=say("opt.status"))] = None,
-    story: Annotated[str | None, typer.Option(help=say("opt.story"))] = None,
-    min_origins: Annotated[int, typer.Option(min=0, help=say("opt.min_origins"))] = 0,
-    contradicted: Annotated[
-        bool, typer.Option("--contradicted", help=say("opt.contradicted"))
-    ] = False,
-    text: Annotated[str | None, typer.Option(help=say("opt.words"))] = None,
+    record: RecordFile,
+    *,
+    wanted: Wanted,
     limit: Annotated[int | None, typer.Option(min=1, help=say("opt.limit"))] = None,
     everything: Annotated[bool, typer.Option("--all", help=say("opt.all"))] = False,
     reports: Annotated[bool, typer.Option("--reports", help=say("opt.reports"))] = False,
-    json: Annotated[bool, typer.Option("--json", help=say("opt.jsonl"))] = False,
+    json: AsLines = False,
 ) -> None:
     """What happened and matters, in order of time."""
-    types = tuple(t.upper() for t in type_ or ())
-    wanted = Wanted(
-        since=since, until=until, types=types, actor=actor, dyad=dyad, place=place,
-        country=country, status=status, story=story, min_origins=min_origins,
-        contradicted=contradicted, text=text,
-    )  # fmt: skip
     with open_record(record) as store:
         if not reports and has_events(store):
             most = None if everything or (json and limit is None) else limit or SHOWN
             _show(timeline_of(store, wanted, most), json=json)
             return
-        if dyad or country or story or min_origins or contradicted or text:
-            raise BadRequest(say("timeline.needs_events", path=record))
         asked = Asked(
-            since=since, until=until, types=types, actor=actor, place=place, status=status
-        )
+            since=wanted.since, until=wanted.until, types=wanted.types, actor=wanted.actor,
+            place=wanted.place, status=wanted.status, said_only=wanted.said_only,
+        )  # fmt: skip
+        if wanted != Wanted(**msgspec.structs.asdict(asked)):
+            raise BadRequest(say("timeline.needs_events", path=record))
         _show_reports(store, asked, limit, json=json)
         if not reports and not json:
             console().print(say("timeline.no_events", path=record), style="dim")
@@ -74,34 +58,25 @@ def timeline(
 def grid(lines: tuple[Line, ...]) -> Table:
     """Lines as a table for eyes: a day, then what was done on it."""
     ontology = load_ontology()
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column(overflow="fold")
-    last = None
-    for line in lines:
-        when = day_words(line.event.when, line.event.candidates)
-        table.add_row("" if when == last else when, _line(line, ontology))
-        last = when
-    return table
+    return by_day((_day(line.event), _line(line, ontology)) for line in lines)
+
+
+def _day(event: Event) -> str:
+    when = day_words(event.when, event.candidates)
+    return f"{when} ({say('said.inferred')})" if event.when_inferred else when
 
 
 def headline(event: Event, ontology: Ontology) -> Text:
     """What, who → whom, where, how sure, from how many origins, with which figures."""
-    text = Text()
-    known = event.type in ontology.rows  # a user's own type has no label
-    label = ontology.label(event.type, language()) if known else event.type
-    text.append(label, style=QUAD_STYLE[event.quad])
-    if event.mode:
-        text.append(f" ({event.mode})", style="dim")
-    text.append(f"  {', '.join(p.name for p in event.actors) or '–'}")
-    if event.recipients:
-        text.append(f" → {', '.join(p.name for p in event.recipients)}")
-    if event.where:
-        text.append(f"  · {event.where.name}", style="green")
-    if event.status != "asserted":
-        text.append(
-            f"  [{say(f'status.{event.status}')}]", style=STATUS_STYLE[event.status]
-        )
+    where = event.where
+    text = heading(
+        event.type, event.mode,
+        (
+            [as_told(p.name, p.inferred) for p in event.actors],
+            [as_told(p.name, p.inferred) for p in event.recipients],
+        ),
+        as_told(where.name, where.inferred) if where else None, event.status, ontology,
+    )  # fmt: skip
     if event.figures:
         text.append("  " + ", ".join(latest(event)), style="bold")
     if event.contradictions:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from vigie.doors.cli.arguments import RecordOption
 from vigie.doors.cli.common import console, open_record
+from vigie.doors.cli.filters import SaidOnly
+from vigie.doors.cli.headings import INFERRED_STYLE
 from vigie.doors.cli.page import report_row
 from vigie.doors.interface import say
+from vigie.doors.interface.labels import label, reason_words
 from vigie.errors import BadRequest
 from vigie.knowledge.cameo import auxiliary_of
 from vigie.knowledge.ontology_rules import load_ontology
-from vigie.records import Reading, Report, Span
+from vigie.records import Reading, Report, Span, as_said, inferred_fields
+from vigie.records.inferred import reason_of
 
 AROUND = 90  # characters of the raw text shown on either side of the clause
 
 
 def why(
     report: Annotated[str, typer.Argument(help=say("arg.report"), show_default=False)],
-    record: Annotated[Path, typer.Option("--record", "-r", help=say("arg.record"))],
+    record: RecordOption,
+    said_only: SaidOnly = False,
 ) -> None:
     """Why a report says what it says."""
     with open_record(record) as store:
@@ -31,7 +36,8 @@ def why(
     if found is None:
         raise BadRequest(say("why.missing", id=report, path=record))
     out = console()
-    out.print(explain(*found))
+    reading, one = found
+    out.print(explain(reading, as_said(one) if said_only else one))
 
 
 def explain(reading: Reading, report: Report) -> Table:
@@ -56,11 +62,14 @@ def explain(reading: Reading, report: Report) -> Table:
         table.add_row(say(name), value)
     for telling in report.also:
         table.add_row(say("why.also"), _quoted(raw, telling.span))
-    table.add_row(say("why.reasons"), "\n".join(report.why))
+    for field in sorted(inferred_fields(report)):
+        reason = say("said.why", reason=reason_words(reason_of(report, field)))
+        table.add_row(say(f"said.{field}"), Text(reason, style=INFERRED_STYLE))
+    table.add_row(say("why.reasons"), "\n".join(map(reason_words, report.why)))
     actors = reading.referents.actors
     for key in dict.fromkeys((*report.actors, *report.recipients)):
         if key in actors and actors[key].why:
-            table.add_row(actors[key].name, "; ".join(actors[key].why))
+            table.add_row(actors[key].name, "; ".join(map(reason_words, actors[key].why)))
     table.add_row(say("why.made_by"), report.made_by)
     return table
 
@@ -73,9 +82,9 @@ def beside_rows(reading: Reading, report: Report) -> Iterator[tuple[str, str]]:
         yield "why.cameo", say("why.codes", code=report.cameo, goldstein=report.goldstein)
     auxiliary = auxiliary_of(report, reading.dispatch.meta.published)
     if auxiliary:
-        yield "why.auxiliary", auxiliary
+        yield "why.auxiliary", label("mode", auxiliary)
     if report.contexts:
-        yield "why.contexts", ", ".join(report.contexts)
+        yield "why.contexts", ", ".join(label("context", c) for c in report.contexts)
     for size in report.sizes:
         words = _quoted(reading.dispatch.raw, size.span)
         bounds = ["–" if n is None else str(n) for n in (size.low, size.best, size.high)]

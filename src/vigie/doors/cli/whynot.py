@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
+from vigie.doors.cli.arguments import Language, Model, RecordOption
 from vigie.doors.cli.common import console, open_record
 from vigie.doors.cli.reasons import plain
 from vigie.doors.interface import say
@@ -23,11 +23,11 @@ RANGE = re.compile(r"(\d+)\s*[-:]\s*(\d+)$")
 
 def whynot(
     dispatch: Annotated[str, typer.Argument(help=say("arg.dispatch"), show_default=False)],
-    record: Annotated[Path, typer.Option("--record", "-r", help=say("arg.record"))],
+    record: RecordOption,
     at: Annotated[str | None, typer.Option(help=say("whynot.at"))] = None,
     every: Annotated[bool, typer.Option("--all", help=say("whynot.all"))] = False,
-    language: Annotated[str, typer.Option(help=say("opt.language"))] = "fr",
-    model: Annotated[str | None, typer.Option(help=say("opt.model"))] = None,
+    language: Language = "fr",
+    model: Model = None,
 ) -> None:
     """Why sentences of a dispatch tell what they tell, and why not more."""
     wanted = _range(at)

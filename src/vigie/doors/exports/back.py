@@ -22,6 +22,7 @@ from vigie.errors import BadRequest
 from vigie.knowledge.lexicon import TYPES
 from vigie.records import Decision, Issue, Reading
 from vigie.records.report import STATUSES
+from vigie.records.spoken import to_json
 from vigie.store.record import Record
 
 SUFFIXES = (".ann", ".xmi")
@@ -105,7 +106,7 @@ def _compared(
         elif marked.report is None:
             yield Decision(
                 kind="add", target=reading.dispatch.id, by=by, at=at,
-                value=_json(_added(marked, reading)),
+                value=to_json(_added(marked, reading)),
             )  # fmt: skip
         else:
             yield Issue(
@@ -115,7 +116,7 @@ def _compared(
             )  # fmt: skip
     for report in sorted((exported or set()) & {r for r in now if r} - seen):
         yield Decision(kind="reject", target=report, by=by, at=at,
-                       seen=_json({"type": now[report].type}))  # fmt: skip
+                       seen=to_json({"type": now[report].type}))  # fmt: skip
 
 
 def _corrected(
@@ -126,12 +127,12 @@ def _corrected(
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
             yield Decision(kind="correct", target=report, by=by, at=at, field=field,
-                           value=_json(new), seen=_json(old))  # fmt: skip
+                           value=to_json(new), seen=to_json(old))  # fmt: skip
     for role, field in SIDES.items():
         was, now = (_bearers(marked, role, reading) for marked in (before, after))
         if was != now:
             yield Decision(kind="correct", target=report, by=by, at=at, field=field,
-                           value=_json(now), seen=_json(was))  # fmt: skip
+                           value=to_json(now), seen=to_json(was))  # fmt: skip
 
 
 def _bearers(marked: MarkedReport, role: str, reading: Reading) -> list[dict[str, object]]:
@@ -193,7 +194,3 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
                     yield info.filename, archive.read(info)
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as e:
         raise BadRequest(f"{path} is not a folder nor a zip archive of annotations.") from e
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

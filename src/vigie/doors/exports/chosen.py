@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from vigie.events.compare import MUTUAL
-from vigie.records import ActorCard, Event, Party, Reading, Report
+from vigie.records import ActorCard, Event, Party, Reading, Report, as_said, reading_as_said
 from vigie.store.events import all_actors
 from vigie.store.record import Record
 from vigie.views.behind import (
@@ -70,7 +70,17 @@ class Chosen:
 
     def told(self) -> Iterator[tuple[Event, list[tuple[Reading, Report]]]]:
         """The events, each with its reports and their readings."""
-        return with_reports(self.record, self.events())
+        for event, told in with_reports(self.record, self.events()):
+            yield event, [(reading, self.shown(report)) for reading, report in told]
+
+    def shown(self, report: Report) -> Report:
+        """A report as it goes out: as said, where only that is wanted."""
+        return as_said(report) if self.wanted.said_only else report
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is asked of the events."""
+        return self.wanted == Wanted(said_only=self.wanted.said_only)
 
     def readings(self) -> Iterator[tuple[Reading, dict[str, str]]]:
         """Readings behind the events, each once, with the event of each report that counts.
@@ -78,12 +88,19 @@ class Chosen:
         When nothing is asked of the events, every dispatch of the record is given, those that
         tell no event included.
         """
-        if self.wanted != Wanted():
-            yield from readings_behind(self.record, self.events())
+        if not self.is_all:
+            for reading, told in readings_behind(self.record, self.events()):
+                yield self._shown(reading), told
             return
         events = {name: event.id for event in self.events() for name in event.reports}
         for reading in readings_in_force(self.record):
-            yield reading, {r.id: events[r.id] for r in reading.reports if r.id in events}
+            told = {r.id: events[r.id] for r in reading.reports if r.id in events}
+            yield self._shown(reading), told
+
+    def _shown(self, reading: Reading) -> Reading:
+        if not self.wanted.said_only:
+            return reading
+        return reading_as_said(reading)
 
     def actors(self) -> Iterator[ActorCard]:
         """Actors that have a part in the events, by id; all of the record's when all is wanted."""

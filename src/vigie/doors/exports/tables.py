@@ -6,7 +6,7 @@ all made of these rows, so a column means the same in each; docs/exports.md says
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -14,7 +14,16 @@ import msgspec
 
 from vigie.doors.exports.chosen import Chosen
 from vigie.errors import BadRequest
-from vigie.records import ActorCard, Event, Figure, Party, Reading, Report
+from vigie.records import (
+    ActorCard,
+    Event,
+    Figure,
+    Party,
+    Reading,
+    Report,
+    inferred_fields,
+    inferred_of,
+)
 from vigie.views.behind import Opening
 from vigie.views.quotes import QuoteRow, quotes
 
@@ -66,6 +75,7 @@ class EventRow(msgspec.Struct, frozen=True, kw_only=True):
     last_told: str | None
     words: str | None
     dispatch: str | None
+    inferred: Texts
 
 
 class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +109,8 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     rule: str
     made_by: str
+    inferred: Texts
+    content: str | None
 
 
 class ActorRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,6 +198,7 @@ def event_row(event: Event, opening: Opening) -> EventRow:
         reports=event.reports, score=event.score, goldstein=opening.goldstein,
         weight=event.weight, story=event.story, first_told=event.first_told,
         last_told=event.last_told, words=opening.words, dispatch=opening.dispatch,
+        inferred=_columns(inferred_of(event)),
     )  # fmt: skip
 
 
@@ -206,8 +219,14 @@ def report_row(reading: Reading, report: Report, event: str | None) -> ReportRow
         words=" ".join(report.span.text(d.raw).split()),
         trigger=" ".join(report.trigger.text(d.raw).split()),
         start=report.span.start, end=report.span.end, rule=report.rule,
-        made_by=report.made_by,
+        made_by=report.made_by, inferred=_columns(sorted(inferred_fields(report))),
+        content=" ".join(report.content.text(d.raw).split()) if report.content else None,
     )  # fmt: skip
+
+
+def _columns(fields: Iterable[str]) -> Texts:
+    """Fields by the names of their columns."""
+    return tuple("place" if field == "where" else field for field in fields)
 
 
 def actor_row(card: ActorCard) -> ActorRow:

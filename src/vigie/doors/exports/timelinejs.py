@@ -8,7 +8,8 @@ from typing import Any
 
 from vigie.doors.exports.chosen import Chosen
 from vigie.doors.exports.json_out import json_document
-from vigie.doors.exports.wording import days, figures, headline, label
+from vigie.doors.exports.wording import days, figures, headline
+from vigie.doors.interface.labels import event_label
 from vigie.records import Event
 from vigie.views.behind import Opening
 
@@ -36,7 +37,7 @@ def slide(event: Event, opening: Opening) -> dict[str, Any]:
     text.append(f"<p>{escape(', '.join(o.name for o in event.origins))}</p>")
     out: dict[str, Any] = {
         "unique_id": event.id, "start_date": _date(first), "display_date": days(event),
-        "group": label(event).partition(" (")[0],
+        "group": event_label(event).partition(" (")[0],
         "text": {"headline": escape(headline(event)), "text": "".join(text)},
     }  # fmt: skip
     if last and last != first:

@@ -43,8 +43,30 @@ def language() -> str:
 
 
 def say(key: str, **values: object) -> str:
-    """A sentence of the interface, its blanks filled."""
-    return _words(language())[key].format(**values)
+    """A sentence of the interface, its blanks filled.
+
+    A word that goes with a number stands in its blank in both its forms, singular first:
+    "{n} {n:event|events}". Which numbers are singular is the language's (`singular`).
+
+    >>> with speaking("fr"):
+    ...     [say("web.map.n", n=n) for n in (0, 1, 2)]
+    ['0 événement', '1 événement', '2 événements']
+    """
+    return _words(language())[key].format(**{k: _Blank(v) for k, v in values.items()})
+
+
+class _Blank:
+    """What fills a blank; "one|many" as its format chooses by its number."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if not bar:
+            return format(self.value, spec)
+        number = "".join(filter(str.isdigit, str(self.value)))  # 12 400 was grouped before
+        return one if number in _words(language())["singular"].split() else many
 
 
 @cache

@@ -15,7 +15,9 @@ COUNTED = frozenset((
 ))  # fmt: skip
 FIELDS = {
     "status": "col.status", "when": "col.when", "where": "col.where", "actors": "col.who",
-    "recipients": "col.whom", "type": "col.what",
+    "recipients": "col.whom", "type": "col.what", "mode": "review.field.mode",
+    "actor": "col.who", "recipient": "col.whom", "said_by": "col.source",
+    "trigger": "why.trigger",
 }  # fmt: skip
 
 
@@ -35,3 +37,9 @@ def latest(event: Event) -> list[str]:
         f"{field_words(what)} {' → '.join(dict.fromkeys(values))}"
         for what, values in told.items()
     ]
+
+
+def party_names(event: Event) -> dict[str, str]:
+    """Names of who has a part or a word in an event, by id."""
+    names = {v.party: v.name for v in event.voices if v.party}
+    return names | {p.actor: p.name for p in (*event.actors, *event.recipients)}

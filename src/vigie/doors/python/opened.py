@@ -73,7 +73,7 @@ class Opened:
     """An open record. Use as a context manager, or close it.
 
     Filters are those of `vigie timeline`: since, until, actor, dyad, place, country, types, quad,
-    status, story, min_origins, contradicted, text.
+    status, story, min_origins, contradicted, said_only, text.
 
     Args:
         path: A record made by `vigie build` or `vigie.build`.
@@ -131,7 +131,7 @@ class Opened:
 
     @property
     def chart(self) -> Charts:
-        """Charts of the record: `.timeline()`, `.dyads()`, `.figures()`."""
+        """Charts of the record: `.timeline()`, `.bars()`, `.dyads()`, `.figures()`."""
         from vigie.doors.python.charts import Charts
 
         return Charts(self)

@@ -12,6 +12,7 @@ from litestar.handlers import BaseRouteHandler
 
 from vigie.doors.rest.routes import handlers, openapi
 from vigie.doors.rest.serving import ON_ERROR, Served
+from vigie.doors.web.anchor import anchored
 from vigie.doors.web.headers import add_headers, hosts, is_known
 from vigie.store.record import Record
 
@@ -42,7 +43,7 @@ def make_app(
 
     app = Litestar(
         route_handlers=list(handlers), openapi_config=openapi, exception_handlers=ON_ERROR,
-        before_send=[add_headers], guards=[check_host],
+        before_send=[add_headers], guards=[check_host], lifespan=[anchored(record)],
     )  # fmt: skip
     app.state.served = Served(record=record, tokens=tokens)
     return app

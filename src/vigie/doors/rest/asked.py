@@ -47,6 +47,9 @@ Status = Annotated[
     | None,
     QueryParameter(name="status", description=say("opt.status")),
 ]
+SaidOnly = Annotated[
+    bool, QueryParameter(name="said_only", description=say("opt.said_only"))
+]
 AtLeast = Annotated[int, QueryParameter(ge=0, le=1_000_000)]
 
 
@@ -54,8 +57,8 @@ def wanted_of(
     since: Since = None, until: Until = None, type_: Types = (), actor: Words = None,
     dyad: Dyad = None, place: Words = None,
     country: Words = None, quad: Quad = None, status: Status = None, story: Words = None,
-    min_origins: AtLeast = 0, contradicted: FromQuery[bool] = False, text: Words = None,
-    order: Order = "time", limit: Limit = PAGE, cursor: Cursor = None,
+    min_origins: AtLeast = 0, contradicted: FromQuery[bool] = False, said_only: SaidOnly = False,
+    text: Words = None, order: Order = "time", limit: Limit = PAGE, cursor: Cursor = None,
 ) -> Wanted:  # fmt: skip
     """The filters of a request on events.
 
@@ -65,8 +68,8 @@ def wanted_of(
     return Wanted(
         since=since, until=until, types=types_of(type_), actor=actor, dyad=pair_of(dyad),
         place=place, country=country, quad=quad, status=status, story=story,
-        min_origins=min_origins, contradicted=contradicted, text=text, order=order,
-        limit=limit, cursor=cursor,
+        min_origins=min_origins, contradicted=contradicted, said_only=said_only, text=text,
+        order=order, limit=limit, cursor=cursor,
     )  # fmt: skip
 
 

@@ -24,9 +24,10 @@ from vigie.doors.rest.serving import (
     Problem,
     answer,
     answer_csv,
-    cut,
+    next_cursor,
     opened,
     opened_to_write,
+    read_cursor,
     served,
     wants_csv,
 )
@@ -34,8 +35,8 @@ from vigie.doors.rest.tokens import who_bears
 from vigie.flow.deciding import decide
 from vigie.flow.reviewing import conflicts
 from vigie.records import Decision
-from vigie.store.events import decisions
 from vigie.views.events import PAGE
+from vigie.views.logs import decision_page
 
 log = logging.getLogger("vigie.rest")
 SCHEME = "Bearer"
@@ -51,15 +52,15 @@ def decision_list(
     limit: Limit = PAGE, cursor: Cursor = None, format_: Format = None,
 ) -> Response[bodies.DecisionPage]:  # fmt: skip
     """People's words, in the order they were given."""
+    start = read_cursor(cursor)
     with opened(request) as record:
-        found = [
-            d for d in decisions(record, target)
-            if by in (None, d.by) and kind in (None, d.kind)
-        ]  # fmt: skip
-    page, more = cut(found, limit, cursor)
+        page, total = decision_page(
+            record, start, limit, target=target, by=by, kind=kind
+        )  # fmt: skip
+    more = next_cursor(start, limit, total)
     if wants_csv(request, format_):
         return answer_csv(request, Decision, page, more)
-    body = bodies.DecisionPage(items=tuple(page), total=len(found), next=more)
+    body = bodies.DecisionPage(items=tuple(page), total=total, next=more)
     return answer(request, body)
 
 

@@ -19,6 +19,7 @@ from vigie.doors.rest.asked import (
     Limit,
     Named,
     Quad,
+    SaidOnly,
     Since,
     Until,
     Words,
@@ -47,7 +48,7 @@ from vigie.doors.rest.serving import (
     write_cursor,
 )
 from vigie.knowledge.kb import open_kb
-from vigie.records import Event
+from vigie.records import Event, event_as_said
 from vigie.store.events import decisions
 from vigie.store.record import Record
 from vigie.views.actor import actors_named
@@ -61,6 +62,7 @@ from vigie.views.events import (
     list_events,
     tellings,
 )
+from vigie.views.said import need_said
 from vigie.views.stories import StoryRow, stories
 
 
@@ -110,12 +112,17 @@ def events(
 
 
 @get("/events/{name:str}", responses=PROBLEMS, sync_to_thread=True)
-def event(request: Asking, name: Named) -> Response[WholeEvent]:
+def event(
+    request: Asking, name: Named, said_only: SaidOnly = False
+) -> Response[WholeEvent]:
     """One event by its id or the beginning of it, each field with the words behind it."""
     with opened(request) as record:
         found = _event(record, name)
+        if said_only:
+            need_said(record)
         whole = WholeEvent(
-            event=found, tellings=tuple(tellings(record, found)),
+            event=event_as_said(found) if said_only else found,
+            tellings=tuple(tellings(record, found, said_only=said_only)),
             decisions=tuple(decisions(record, found.id)),
         )  # fmt: skip
     return answer(request, whole)
@@ -172,12 +179,14 @@ def dyad_list(
     request: Asking, by: FromQuery[Literal["day", "week"]] = "week",
     level: FromQuery[Literal["actor", "country"]] = "country", place: FromQuery[bool] = False, least: AtLeast = 1,
     since: Since = None, until: Until = None, actor: Words = None, dyad: Dyad = None,
-    quad: Quad = None, limit: Limit = PAGE, cursor: Cursor = None, format_: Format = None,
+    quad: Quad = None, said_only: SaidOnly = False, limit: Limit = PAGE,
+    cursor: Cursor = None, format_: Format = None,
 ) -> Response[DyadPage]:  # fmt: skip
     """Who does how much to whom, by day or week, with ruptures; as `vigie dyads`."""
     start = read_cursor(cursor)
     counted = Counted(
-        wanted=Wanted(since=since, until=until, actor=actor, dyad=pair_of(dyad), quad=quad),
+        wanted=Wanted(since=since, until=until, actor=actor, dyad=pair_of(dyad), quad=quad,
+                      said_only=said_only),
         by=by, level=level, by_place=place, least=least, most=start + limit + 1,
     )  # fmt: skip
     with opened(request) as record:

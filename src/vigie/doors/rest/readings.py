@@ -16,6 +16,7 @@ from vigie.doors.rest.asked import (
     Format,
     Limit,
     Named,
+    SaidOnly,
     Since,
     SomeWords,
     Status,
@@ -31,16 +32,17 @@ from vigie.doors.rest.serving import (
     Missing,
     answer,
     answer_csv,
-    cut,
+    next_cursor,
     opened,
     read_cursor,
     wants_csv,
     write_cursor,
 )
-from vigie.records import Issue, Reading
+from vigie.records import Issue, Reading, as_said
 from vigie.store.events import decisions, has_events
 from vigie.store.record import Record
 from vigie.views.events import PAGE
+from vigie.views.logs import issue_page
 from vigie.views.pages import quote_page, report_page
 from vigie.views.quotes import QuoteRow
 from vigie.views.reports import Asked
@@ -64,13 +66,14 @@ class IssueLine(msgspec.Struct, frozen=True, kw_only=True):
 @get("/reports", operation_class=Listing, responses=PROBLEMS, sync_to_thread=True)
 def reports(
     request: Asking, since: Since = None, until: Until = None, type_: Types = (),
-    actor: Words = None, place: Words = None, status: Status = None, limit: Limit = PAGE,
-    cursor: Cursor = None, format_: Format = None,
+    actor: Words = None, place: Words = None, status: Status = None,
+    said_only: SaidOnly = False, limit: Limit = PAGE, cursor: Cursor = None,
+    format_: Format = None,
 ) -> Response[bodies.ReportPage]:  # fmt: skip
     """Reports that fit, in order of their first day; as `vigie timeline --reports`."""
     asked = Asked(
         since=since, until=until, types=types_of(type_), actor=actor, place=place,
-        status=status,
+        status=status, said_only=said_only,
     )  # fmt: skip
     with opened(request) as record:
         found = report_page(record, asked, limit, cursor)
@@ -86,13 +89,16 @@ def reports(
 
 
 @get("/reports/{name:str}", responses=PROBLEMS, sync_to_thread=True)
-def report(request: Asking, name: Named) -> Response[bodies.WholeReport]:
+def report(
+    request: Asking, name: Named, said_only: SaidOnly = False
+) -> Response[bodies.WholeReport]:
     """One report by its id or the beginning of it; as `vigie why`."""
     with opened(request) as record:
         found = record.report(name)
         if found is None:
             raise Missing(f"no report '{name}'; look through /api/reports")
         reading, one = found
+        one = as_said(one) if said_only else one
         whole = bodies.WholeReport(
             report=one, telling=telling_row(reading, one), event=_home(record, one.id),
             decisions=tuple(decisions(record, one.id)),
@@ -146,12 +152,13 @@ def issues(
     format_: Format = None,
 ) -> Response[bodies.IssuePage]:  # fmt: skip
     """What was odd in the input, in the order it was met; as `vigie issues`."""
+    start = read_cursor(cursor)
     with opened(request) as record:
-        found = [i for i in record.issues() if kind is None or i.kind == kind]
-    page, more = cut(found, limit, cursor)
+        page, total = issue_page(record, start, limit, kind=kind)
+    more = next_cursor(start, limit, total)
     if wants_csv(request, format_):
         return answer_csv(request, IssueLine, map(_issue_line, page), more)
-    body = bodies.IssuePage(items=tuple(page), total=len(found), next=more)
+    body = bodies.IssuePage(items=tuple(page), total=total, next=more)
     return answer(request, body)
 
 

@@ -10,7 +10,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 import vigie
-from vigie.doors.rest import decisions, events, readings
+from vigie.doors.rest import charts, decisions, events, readings
 from vigie.doors.rest.serving import ON_ERROR, Asking, answer
 
 
@@ -26,7 +26,8 @@ api = Router(
         events.events, events.event, events.actors, events.actor, events.story_list,
         events.dyad_list, readings.reports, readings.report, readings.dispatch,
         readings.quotes, readings.search, readings.issues, decisions.decision_list,
-        decisions.conflict_list, decisions.append, schema,
+        decisions.conflict_list, decisions.append, charts.bars_spec,
+        charts.figures_spec, schema,
     ],
     exception_handlers=ON_ERROR, include_in_schema=True, tags=["record"],
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """Doors, REST. How an answer is made: the record opened, JSON or CSV, its ETag, its errors.
 
-A record is opened for each request and closed with it: SQLite's log lets any number of readers read
-while one writes. An ETag is the hash of the very bytes, so that it is never wrong.
+Each thread keeps the record open: SQLite's log lets any number of readers read while one writes. An ETag is the hash of the very bytes, so that it is never wrong.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ from litestar.openapi.spec import (
 
 from vigie.doors.exports.csv_table import csv_lines
 from vigie.doors.exports.tables import columns
+from vigie.doors.web.anchor import reading
 from vigie.errors import BadRequest, VigieError
 from vigie.store.record import Record
 
@@ -96,8 +96,8 @@ def served(request: Asking) -> Served:
 
 @contextmanager
 def opened(request: Asking) -> Iterator[Record]:
-    """The record, open for the time of a request."""
-    with Record(served(request).record) as record:
+    """This thread's record, for the time of a request."""
+    with reading(served(request).record) as record:
         yield record
 
 
@@ -186,7 +186,12 @@ def cut(
     """
     start = read_cursor(cursor)
     page = list(rows[start : start + limit])
-    return page, write_cursor(start + limit) if start + limit < len(rows) else None
+    return page, next_cursor(start, limit, len(rows))
+
+
+def next_cursor(start: int, limit: int, total: int) -> str | None:
+    """The cursor of the page after; None on the last."""
+    return write_cursor(start + limit) if start + limit < total else None
 
 
 def write_cursor(place: int) -> str:
@@ -261,6 +266,6 @@ ON_ERROR: dict[Any, Any] = {
 }  # fmt: skip
 __all__ = [
     "ON_ERROR", "PROBLEMS", "Asking", "Busy", "Listing", "Missing", "Problem", "Served", "answer",
-    "answer_csv", "cut", "opened", "opened_to_write", "read_cursor", "served", "wants_csv",
+    "answer_csv", "cut", "next_cursor", "opened", "opened_to_write", "read_cursor", "served", "wants_csv",
     "write_cursor",
 ]  # fmt: skip

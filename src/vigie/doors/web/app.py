@@ -6,8 +6,7 @@ HTML. SQLite's log lets any number of readers read while a build writes.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,13 @@ from litestar.handlers import BaseRouteHandler
 
 import vigie
 from vigie.doors.interface import say, speaking
+from vigie.doors.web.anchor import anchored, reading
 from vigie.doors.web.asked import Asked, best_language, read_query
+from vigie.doors.web.drawn_map import draw_world
 from vigie.doors.web.headers import add_headers, hosts, is_known
-from vigie.doors.web.kept import Kept
-from vigie.doors.web.pages import PAGES, Missing, Page, Visit
+from vigie.doors.web.kept import Kept, state_of
+from vigie.doors.web.pages import LASTING, PAGES, Missing, Page, Visit
+from vigie.doors.web.vega import NAME, vega_bundle, vega_version
 from vigie.doors.web.words import HERE, templates, versions
 from vigie.errors import VigieError
 from vigie.store.record import Record
@@ -52,26 +54,21 @@ def make_app(
     """
     Record(path).close()
 
-    @asynccontextmanager
-    async def anchored(_: Litestar) -> AsyncIterator[None]:
-        with Record(path):  # held open: else each visit reads SQLite's whole log anew
-            yield
-
     known = hosts(host, *allowed)
 
     def check_host(asking: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         if not is_known(asking.headers.get("host", ""), known):
             raise PermissionDeniedException("host")
 
-    kept = Kept(path)
+    kept = Kept()
     app = Litestar(
         route_handlers=[
             *(_handler(route, page, path, kept) for route, page in PAGES.items()),
-            static, *_rest_handlers(),
+            static, vega, *_rest_handlers(),
         ],
         guards=[check_host], before_send=[add_headers], openapi_config=_rest_openapi(),
         exception_handlers={HTTPException: _http_error, VigieError: _refused},
-        lifespan=[anchored],
+        lifespan=[anchored(path, draw_world)],
     )  # fmt: skip
     if find_spec(f"{REST}.serving"):
         from vigie.doors.rest import Served
@@ -95,6 +92,16 @@ def static(request: Asking) -> Response[bytes]:
     )  # fmt: skip
 
 
+@get(f"/static/{NAME}", sync_to_thread=True, include_in_schema=False)
+def vega() -> Response[bytes]:
+    """The script that draws charts, of the installed package."""
+    if not vega_version():
+        raise Missing(say("web.missing.page"))
+    return Response(
+        vega_bundle(), media_type=KINDS[".js"], headers={"Cache-Control": A_YEAR}
+    )
+
+
 def _handler(
     route: str, make: Callable[[Visit], Page], path: Path, kept: Kept
 ) -> BaseRouteHandler:
@@ -105,19 +112,30 @@ def _handler(
         with speaking(_language(request)):
             asked = _asked(request)
             name = str(request.path_params.get("name", ""))[1:]
-            with Record(path) as record:
-                visit = Visit(record=record, asked=asked, kept=kept, name=name)
+            address = (request.url.path, asked.pairs, asked.lang)
+            with reading(path) as record:
+                state = state_of(record)
+                if text := kept.peek(address, state):
+                    return _answer(str(text), asked)
+                visit = Visit(record=record, asked=asked, kept=kept, name=name, state=state)
                 page = make(visit)
-            return _html(request, asked, page)
+            text = _text(request, asked, page, min(visit.moments, default=None))
+            if make in LASTING and not visit.moments:
+                kept.put(address, state, text)
+            return _answer(text, asked)
 
     return handle
 
 
-def _html(request: Asking, asked: Asked, page: Page, status: int = 200) -> Response[str]:
-    text = templates().get_template(page.template).render(
+def _text(request: Asking, asked: Asked, page: Page, moment: float | None = None) -> str:
+    return templates().get_template(page.template).render(
         **page.values, asked=asked, lang=asked.lang, path=request.url.path,
         version=vigie.__version__, is_reviewed=request.app.state.get("reviewed", False),
+        moment=moment,
     )  # fmt: skip
+
+
+def _answer(text: str, asked: Asked, status: int = 200) -> Response[str]:
     return Response(
         text, media_type=MediaType.HTML, status_code=status,
         headers={"Cache-Control": "no-cache", "Vary": "Accept-Language", "Content-Language": asked.lang},
@@ -163,7 +181,7 @@ def _error(request: Asking, status: int, sentence: str) -> Response[Any]:
             spoken="lang" in request.query_params,
         )  # fmt: skip
         page = Page("error.html", {"status": status, "sentence": sentence})
-        return _html(request, asked, page, status)
+        return _answer(_text(request, asked, page), asked, status)
 
 
 def _rest_handlers() -> list[Any]:

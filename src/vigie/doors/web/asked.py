@@ -19,7 +19,7 @@ Query = Sequence[tuple[str, str]]
 
 FILTERS = (
     "since", "until", "actor", "dyad", "place", "country", "type", "quad", "status", "story",
-    "min_origins", "contradicted", "text",
+    "min_origins", "contradicted", "said_only", "text",
 )  # fmt: skip
 PAGING = ("order", "limit", "cursor")
 # Settings of single pages: where the map looks, what the network joins, what is searched, marked.
@@ -56,6 +56,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         """An address: path, names quoted whole, query; the language where it was asked for."""
         where = "/".join([path.rstrip("/"), *(quote(p, safe="") for p in parts)]) or "/"
         pairs = [(k, str(v)) for k, v in query.items() if v not in (None, "")]
+        if self.wanted.said_only and "said_only" not in query:  # holds from page to page
+            pairs.append(("said_only", "1"))
         return _address(where, [*pairs, *self._own()])
 
     def same(self, path: str, *, without: Sequence[str] = (), **query: object) -> str:
@@ -128,7 +130,8 @@ def _wanted(pairs: Query) -> Wanted:
         types=tuple(v.upper() for k, v in pairs if k == "type"),
         quad=one.get("quad"), status=one.get("status"), story=one.get("story"),
         min_origins=_whole("min_origins", one.get("min_origins", "0")),
-        contradicted=one.get("contradicted", "").lower() in YES, text=one.get("text"),
+        contradicted=one.get("contradicted", "").lower() in YES,
+        said_only=one.get("said_only", "").lower() in YES, text=one.get("text"),
         order=one.get("order", "time"), limit=_whole("limit", one.get("limit", "50")),
         cursor=one.get("cursor"),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from vigie.doors.interface import say
 
@@ -35,6 +35,11 @@ def short_day(value: str, step: str) -> str:
     if step == "year":
         return value[:4]
     return _one(value[:7]) if step == "month" else _one(value, year=False)
+
+
+def clock(moment: float) -> str:
+    """The time of day of a moment, on this machine's clock."""
+    return f"{datetime.fromtimestamp(moment, UTC).astimezone():%H:%M:%S}"
 
 
 def _one(value: str, *, year: bool = True) -> str:

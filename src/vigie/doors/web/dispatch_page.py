@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vigie.doors.interface import say
+from vigie.doors.interface.labels import act_label, country_name, known_words, label
 from vigie.doors.web.days import day_words
 from vigie.doors.web.marked import Mark
 from vigie.errors import BadRequest
@@ -22,7 +23,11 @@ def marks_of(reading: Reading, at: Span | None = None) -> list[Mark]:
     """All that is marked in a dispatch, and the stretch an address points at."""
     marks = [*_facts(reading), *_referents(reading)]
     marks += [
-        Mark(span=c.span, layer="cut", title=f"{say('web.layer.cut')}: {c.reason}")
+        Mark(
+            span=c.span,
+            layer="cut",
+            title=f"{say('web.layer.cut')}: {label('cut', c.reason)}",
+        )
         for c in reading.dispatch.cuts
     ]
     return [*marks, Mark(span=at, layer=AT)] if at else marks
@@ -49,14 +54,14 @@ def read_at(text: str | None, raw: str) -> Span | None:
 
 
 def actor_words(actor: Actor) -> str:
-    """An actor with what is known of it: "ANL (LBY, REB)"."""
-    known = ", ".join(x for x in (actor.country, actor.sector) if x)
+    """An actor with what is known of it: "ANL (Libye, rebelles)"."""
+    known = known_words(actor.name, actor.country, actor.sector)
     return f"{actor.name} ({known})" if known else actor.name
 
 
 def _facts(reading: Reading) -> Iterator[Mark]:
     for n, r in enumerate(reading.reports, start=1):
-        name = f"{r.type} {r.mode}" if r.mode else r.type
+        name = act_label(r.type, r.mode)
         status = say(f"status.{r.status}")
         places = [(r.span, r.trigger), *((t.span, t.trigger) for t in r.also)]
         for clause, trigger in places:
@@ -84,10 +89,13 @@ def _referents(reading: Reading) -> Iterator[Mark]:
     for t in ref.times:
         yield Mark(
             span=t.span, layer="time",
-            title=day_words(t.value, t.candidates) if t.value or t.candidates else t.grain,
+            title=day_words(t.value, t.candidates) if t.value or t.candidates
+            else say("web.layer.time"),
         )  # fmt: skip
     for p in ref.places:
         where = ", ".join(
-            x for x in (p.name, p.country, say(f"web.precision.{p.precision}")) if x
+            x
+            for x in (p.name, country_name(p.country), say(f"web.precision.{p.precision}"))
+            if x
         )
         yield Mark(span=p.span, layer="place", title=where)

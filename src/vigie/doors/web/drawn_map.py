@@ -169,6 +169,11 @@ def draw_map(found: Where, view: View) -> Drawn:
     )  # fmt: skip
 
 
+def draw_world() -> None:
+    """Read the outlines and draw them all once: what the first map would wait for."""
+    _land(WORLD)
+
+
 def _rings(found: Where, view: View, areas: list[Area]) -> Iterator[Ring]:
     """Places within the drawing, the ones with most events last, so that they are on top.
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from vigie.doors.interface.fields import field_words, party_names
+from vigie.doors.interface.labels import known_words, type_label
 from vigie.doors.web.days import day_words
 from vigie.doors.web.marked import Mark, Piece, pieces
 from vigie.records import Event, Figure, Party, Span
@@ -29,7 +31,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """A field of an event: `label` is a key of the interface, `actor` an id of the record."""
+    """A field of an event: `label` is a key of the interface, `actor` an id of the record.
+
+    `inferred`: no report says it in words.
+    """
 
     label: str
     value: str
@@ -37,6 +42,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     actor: str | None = None
     words: tuple[Words, ...] = ()
     why: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +66,7 @@ def fields_of(event: Event, rows: Sequence[TellingRow], label: str) -> list[Fiel
         Field(
             label=NAMES["when"], value=day_words(event.when, event.candidates),
             words=_words(rows, "when", event.when), why=event.when_why,
+            inferred=event.when_inferred,
         )
     )  # fmt: skip
     if event.where is not None:
@@ -67,7 +74,7 @@ def fields_of(event: Event, rows: Sequence[TellingRow], label: str) -> list[Fiel
         out.append(
             Field(
                 label=NAMES["where"], value=spot.name, note=spot.precision,
-                words=_words(rows, "where", spot.name),
+                words=_words(rows, "where", spot.name), inferred=spot.inferred,
             )
         )  # fmt: skip
     return out
@@ -75,8 +82,7 @@ def fields_of(event: Event, rows: Sequence[TellingRow], label: str) -> list[Fiel
 
 def figures_of(event: Event) -> dict[str, list[Shown]]:
     """Figures by what is counted, in order of telling; the same one told twice stands once."""
-    names = {v.party: v.name for v in event.voices if v.party}
-    names |= {p.actor: p.name for p in (*event.actors, *event.recipients)}
+    names = party_names(event)
     out: dict[str, list[Shown]] = {}
     for what in dict.fromkeys(f.what for f in event.figures):
         mine = sorted(
@@ -104,7 +110,7 @@ def sentence(row: TellingRow) -> list[Piece]:
     marks = [Mark(span=s, layer="clause") for s in _inside(row.span, base, len(row.words))]
     for e in row.evidence:
         marks += [
-            Mark(span=s, layer=layer_of(e), title=f"{e.field}: {e.value}")
+            Mark(span=s, layer=layer_of(e), title=f"{field_words(e.field)}: {_value(e)}")
             for s in _inside(e.span, base, len(row.words))
         ]
     return pieces(row.words, marks)
@@ -128,9 +134,13 @@ def _side(side: str, party: Party, others: set[str], rows: Sequence[TellingRow])
     own = _words(mine, side, party.name, only=True) or tuple(
         w for w in _words(mine, side, party.name) if w.value not in others
     )
-    known = ", ".join(x for x in (party.country, party.sector) if x)
     return Field(
-        label=NAMES[side], value=party.name, note=known, actor=party.actor, words=own
+        label=NAMES[side],
+        value=party.name,
+        note=known_words(party.name, party.country, party.sector),
+        actor=party.actor,
+        words=own,
+        inferred=party.inferred,
     )
 
 
@@ -165,6 +175,13 @@ def _days(value: str) -> str:
     """What the words of a time bear: a day, a stretch, or the days it may be."""
     days = tuple(value.split("/"))
     return day_words(None, days) if len(days) > 2 else day_words(value)
+
+
+def _value(e: Evidence) -> str:
+    """What some words bear, in words."""
+    if e.field == "when":
+        return _days(e.value)
+    return type_label(e.value) if e.field == "trigger" else e.value
 
 
 def _inside(span: Span, base: int, length: int) -> list[Span]:

@@ -19,6 +19,7 @@ from litestar.params import FromPath
 import vigie
 from vigie.doors.clock import now
 from vigie.doors.interface import say, speaking
+from vigie.doors.interface.labels import modes
 from vigie.doors.rest.serving import Busy, opened, opened_to_write, served
 from vigie.doors.web.asked import Asked, read_query
 from vigie.doors.web.review_forms import (
@@ -237,7 +238,7 @@ def _html(
         version=vigie.__version__, is_reviewed=True, code=form_code(request),
         who=who_reviews(request), signs_in=own.tokens is not None, types=TYPES,
         statuses=STATUSES, fields=FIELDS, roles=ROLES, shown=shown,
-        done=request.query_params.get("done", ""),
+        done=request.query_params.get("done", ""), moment=None, modes=modes(),
     )  # fmt: skip
     return Response(
         text, media_type=MediaType.HTML, status_code=status,

@@ -15,6 +15,7 @@ from vigie.doors.interface import say
 from vigie.errors import BadRequest
 from vigie.flow.corrections import SIDES
 from vigie.records import Decision, Event, Span
+from vigie.records.spoken import to_json
 from vigie.views.sentences import sentence_of
 
 FIELDS = ("type", "mode", "status", *SIDES, "said_by", "when", "where")
@@ -136,7 +137,7 @@ def _said(form: Form, event: Event | None, by: str, at: str) -> Iterator[Decisio
             now = form.one(field)
             if f"was_{field}" in dict(form.pairs) and now != form.one(f"was_{field}"):
                 yield Decision(kind="correct", target=target, by=by, at=at, field=field,
-                               value=_json(_value(field, now)))  # fmt: skip
+                               value=to_json(_value(field, now)))  # fmt: skip
     elif do == "same":
         other = form.one("other").rstrip("/").rpartition("/")[2]
         yield Decision(kind="same", target=f"{target}+{other}", by=by, at=at)
@@ -164,7 +165,3 @@ def _offsets(text: str, size: int) -> tuple[int, int]:
     if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= size):
         raise BadRequest(say("review.web.words"))
     return int(start), int(end)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

@@ -17,11 +17,11 @@ from vigie.knowledge.gazetteer import Gazetteer, Toponym
 from vigie.records import Issue, Mention, Notes, Place, Span
 from vigie.referents.places.context import country_weights, km_between
 from vigie.referents.places.frame import Frame, frame_of
-from vigie.referents.places.parties import acting_tokens, is_party
 from vigie.referents.places.parts import PART_KM, find_parts
 from vigie.referents.places.resolve import Choice, choose_all
 from vigie.referents.places.rules import PlaceRules
-from vigie.referents.places.spans import Candidate, find_candidates, is_joined
+from vigie.referents.places.spans import Candidate, find_candidates, goes_on, is_joined
+from vigie.referents.side_or_place import side_or_place
 
 BIG_TOWN = 200_000
 KNOWN_TOWN = 20_000  # people
@@ -80,18 +80,28 @@ def _keep(
     choices: Mapping[int, Choice], rules: PlaceRules,
 ) -> list[int]:  # fmt: skip
     """Ranks of the candidates that are places here."""
-    acting = acting_tokens(mentions)
+    told = {
+        i: m.acts
+        for m in mentions
+        if m.kind == "GPE" and m.how == "name"
+        for i in range(m.tok_start, m.tok_end)
+    }
     persons = _persons(notes, candidates)
+    people = {m.tok_start for m in mentions if m.kind == "PER" and m.named}
     bodies = {(m.tok_start, m.tok_end) for m in mentions if m.kind == "ORG" and m.named}
     kept: list[int] = []
     last: Candidate | None = None
     for n, candidate in enumerate(candidates):
-        listed = last is not None and _goes_on(notes, rules, last, candidate)
-        party = not listed and is_party(
-            notes, candidate, rules, acting, contained=choices[n].contained,
-            after_place=last is not None and _is_bracketed(notes, rules, last, candidate),
-        )  # fmt: skip
+        listed = last is not None and goes_on(notes, rules, last, candidate)
+        country = any(t.kind == "country" for t in candidate.found)
+        capital = not country and fold(candidate.name) in rules.capitals
+        idle = told.get(candidate.tok_start) is False and (country or capital)
+        party = not idle and not side_or_place(
+            notes, rules, candidate, country=country, capital=capital,
+            contained=choices[n].contained, last=last,
+        ).place  # fmt: skip
         person = not listed and _is_person(notes, candidate, persons)
+        person = person or (candidate.tok_start in people and not candidate.found)
         last = None
         if party or person or _is_body(candidate, bodies, rules):
             continue
@@ -108,20 +118,6 @@ def _is_body(
     whole = (candidate.tok_start, candidate.tok_end) in bodies
     seat = candidate.noun >= 0 or fold(candidate.name) in rules.capitals
     return whole and candidate.label == "ORG" and not seat
-
-
-def _goes_on(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> bool:
-    """Whether a name goes on from a place: "à X et Y", "l'hôtel X de Y"."""
-    of_it = here.prep == "of" and here.prep_at == last.tok_end and last.noun >= 0
-    return of_it or is_joined(notes, rules, last, here)
-
-
-def _is_bracketed(
-    notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate
-) -> bool:
-    """Whether a name follows a place across one bracket or comma: "à Homs (Syrie)"."""
-    gap = notes.tokens[last.tok_end : here.span_start]
-    return len(gap) == 1 and gap[0].text in rules.brackets
 
 
 def _relabel(candidates: list[Candidate]) -> list[Candidate]:

@@ -25,10 +25,14 @@ _TOWNS = frozenset({"site", "district", "city"})
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a dispatch is set: `place` its closest frame, `country` its country, or None."""
+    """Where a dispatch is set: `place` its closest frame, `country` its country, or None.
+
+    `said` when its own words say so: a title "Mali : …", a dateline.
+    """
 
     place: Place | None = None
     country: Place | None = None
+    said: bool = False
 
 
 def frame_of(
@@ -39,10 +43,12 @@ def frame_of(
     country = _country(notes, candidates, weights, gazetteer, rules)
     opening = {c.tok_start for c in candidates if c.frame}
     framed = next((p for p in places if p.tok_start in opening), None)
-    place = _town(notes, places) or framed or country
+    town = _town(notes, places)
+    place = town or framed or country
     if place is None and not places:
         place = _dateline(notes, gazetteer)
-    return Frame(place=place, country=country)
+        return Frame(place=place, country=country, said=place is not None)
+    return Frame(place=place, country=country, said=town is None and framed is not None)
 
 
 def _dateline(notes: Notes, gazetteer: Gazetteer) -> Place | None:

@@ -7,6 +7,7 @@ radius and never as a point of its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vigie.knowledge.gazetteer import Gazetteer
@@ -32,9 +33,29 @@ def find_parts(
             continue
         code = _people_after(notes, i, rules)
         if code is None and _is_settled(notes, i, rules):
-            code = frame.country.country if frame.country else ""
+            code = _meant(notes, places, frame, i)
         if code is not None:
             yield _part(notes, i, code, gazetteer)
+
+
+def _meant(notes: Notes, places: Sequence[Place], frame: Frame, i: int) -> str:
+    """The country a direction is part of: that of the place before it, or of most; "" if none.
+
+    A country that only acts is no scene: with the Turks in Libya "l'Ouest" is not Turkey's.
+    """
+    block = notes.tokens[i].block
+    named = [(p, p.country) for p in places if p.country]
+    before = [
+        c for p, c in named if p.tok_start < i and notes.tokens[p.tok_start].block == block
+    ]
+    if before:
+        return before[-1]
+    scenes = Counter(c for _, c in named)
+    for country, times in scenes.most_common(1):
+        if 2 * times > len(named):
+            return country
+    home = frame.country.country if frame.country else None
+    return home if home and (not scenes or home in scenes) else ""
 
 
 def _people_after(notes: Notes, i: int, rules: PlaceRules) -> str | None:

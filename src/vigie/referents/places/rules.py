@@ -22,7 +22,7 @@ _WORDS = (
     "toward",
     "moved_nouns",
     "brackets", "of", "articles", "joins", "party_prepositions", "dative_article",
-    "receiving_verbs", "motion_verbs", "party_object_verbs", "spatial_nouns", "party_nouns",
+    "receiving_verbs", "reflexive_verbs", "striking_verbs", "motion_verbs", "party_object_verbs", "spatial_nouns", "party_nouns",
     "town_verbs", "person_of", "directions", "borders", "distance_units", "near", "glued_kinds",
     "inside_names", "between", "site_kinds", "named_after_kinds", "in_town_kinds",
 )  # fmt: skip
@@ -45,6 +45,8 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
     party_prepositions: frozenset[str]
     dative_article: frozenset[str]
     receiving_verbs: frozenset[str]
+    reflexive_verbs: frozenset[str]
+    striking_verbs: frozenset[str]
     motion_verbs: frozenset[str]
     party_object_verbs: frozenset[str]
     spatial_nouns: frozenset[str]

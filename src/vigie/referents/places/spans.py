@@ -82,9 +82,9 @@ def find_candidates(
                 if whole > j:
                     j, found, piece = whole, (), found
             if j > i:
-                one = _around(notes, rules, i, j, labels[i], found)
+                one = around(notes, rules, i, j, labels[i], found)
                 one = structs.replace(one, piece=piece) if piece else one
-                out.append(_listed(notes, rules, out[-1], one) if out else one)
+                out.append(listed(notes, rules, out[-1], one) if out else one)
             i = max(j, i + 1)
     return out
 
@@ -100,7 +100,19 @@ def is_joined(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate)
     )
 
 
-def _listed(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> Candidate:
+def goes_on(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> bool:
+    """Whether a name goes on from a place: "à X et Y", "l'hôtel X de Y"."""
+    of_it = here.prep == "of" and here.prep_at == last.tok_end and last.noun >= 0
+    return of_it or is_joined(notes, rules, last, here)
+
+
+def is_bracketed(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> bool:
+    """Whether a name follows a place across one bracket or comma: "à Homs (Syrie)"."""
+    gap = notes.tokens[last.tok_end : here.span_start]
+    return len(gap) == 1 and gap[0].text in rules.brackets
+
+
+def listed(notes: Notes, rules: PlaceRules, last: Candidate, here: Candidate) -> Candidate:
     """A later member of a list stands under the preposition of the first."""
     if here.prep not in ("", "party") or last.prep not in ("at", "to", "on", "between"):
         return here
@@ -221,7 +233,7 @@ def _place_noun(notes: Notes, i: int, rules: PlaceRules) -> tuple[int, bool]:
     return -1, False
 
 
-def _around(
+def around(
     notes: Notes, rules: PlaceRules, start: int, end: int, label: str | None,
     found: tuple[Toponym, ...],
 ) -> Candidate:  # fmt: skip

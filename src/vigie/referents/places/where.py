@@ -7,7 +7,7 @@ from: the place last named in the paragraph, then the frame of the dispatch (fra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import structs
 
@@ -27,6 +27,7 @@ TOKEN_APART = 0.04  # the tree may err: of two equals the one that stands closer
 PATIENT = 1.0  # credit of a place that is itself taken, shelled, left
 NEAR_TOKENS = 8  # "à X, dans le Y": the two names stand this close
 CARRIED_SENTENCES = 2  # how far back a place in the same paragraph still holds
+FRAMED = "frame of the dispatch"
 _POINTS = ("site", "district", "city")
 _PATIENTS = ("nsubj:pass", "obj")
 _CLAUSES = ("ccomp", "advcl", "acl", "parataxis", "csubj")
@@ -34,7 +35,7 @@ _CLAUSES = ("ccomp", "advcl", "acl", "parataxis", "csubj")
 
 def pick_where(
     notes: Notes, places: Sequence[Place], trigger: int, *, frame: Frame | None = None,
-    rules: PlaceRules | None = None,
+    rules: PlaceRules | None = None, speakers: Collection[str | None] | None = None,
 ) -> tuple[Place | None, str]:  # fmt: skip
     """The place of the act whose trigger is a token, and the reason.
 
@@ -45,6 +46,8 @@ def pick_where(
         frame: What the dispatch as a whole is set in, from `read_places`; made of the places
             alone when not given.
         rules: Word lists; without them "dans le pays" takes up nothing.
+        speakers: For an act of speech, the countries of who speaks: a summons in Brussels told
+            in a dispatch on Russia was not in Russia. None for acts done with hands.
     """
     if not 0 <= trigger < len(notes.tokens):
         return None, "no such token"
@@ -56,7 +59,18 @@ def pick_where(
     if here:
         best = min(here, key=lambda p: (_cost(notes, p, trigger), p.tok_start))
         return _finest(here, best), "named in the sentence"
-    return _carried(notes, places, trigger, frame)
+    where, why = _carried(notes, places, trigger, frame)
+    if why == FRAMED and speakers is not None and not _speaks_there(frame, speakers):
+        return None, "spoken, and no word says where"
+    return where, why
+
+
+def _speaks_there(frame: Frame, speakers: Collection[str | None]) -> bool:
+    """Whether words may have been spoken in the frame: its own words, or the speaker's country."""
+    place = frame.place
+    if frame.said or place is None or place.precision != "country":
+        return True
+    return place.country in speakers
 
 
 def _taken_up(
@@ -126,8 +140,9 @@ def _finest(here: Sequence[Place], best: Place) -> Place:
         if {place.precision, best.precision} == {"city", "district"}:
             finer = place.tok_start < best.tok_start  # "quartier de X à Y", "Y, dans le Z"
         same = place.country is None or place.country == best.country
-        if place.radius_km and place.precision in _POINTS and place.lat is not None:
-            continue  # only a mark to count from
+        pinned = place.lat is None or (place.lat, place.lon) == (best.lat, best.lon)
+        if place.radius_km and place.precision in _POINTS and not pinned:
+            continue  # only a mark to count from, and no square by its town's pin
         if finer and same and abs(place.tok_start - best.tok_start) <= NEAR_TOKENS:
             best = place
     return best
@@ -154,5 +169,5 @@ def _carried(
             return place, "named earlier in the paragraph"
         break
     if frame is not None and frame.place is not None:
-        return frame.place, "frame of the dispatch"
+        return frame.place, FRAMED
     return None, "no place named"

@@ -66,11 +66,6 @@ def verb_side(notes: Notes, verb: Token, grammar: TimeGrammar) -> int | None:
     return None
 
 
-def is_finite(notes: Notes, verb: Token) -> bool:
-    """Whether a verb, by itself or by an auxiliary, heads a clause of its own."""
-    return _finite(notes, verb) is not None
-
-
 def _head_of(notes: Notes, start: int, end: int) -> int:
     """The token of a stretch that is governed from outside it."""
     for k in range(start, end):
