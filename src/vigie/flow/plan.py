@@ -10,7 +10,8 @@ One dispatch alone, in this file (`read_one`, `read_many`):
             └─code_happenings→ happenings ─date, place→ reports ─fill_in→ reports
       all of these together: a Reading ─put→ the record (building.py)
 
-All dispatches together, in merging.py (`merge_record`), anew from the record each time:
+All dispatches together, in merging.py (`merge_record`); of a record that was merged before, only
+what is near what is new, with the same outcome (updating.py):
 
     Readings ┬─link_actors→ who is who across dispatches ┐
              ├─find_copies→ which texts are one source   ├─merge_reports→ events, stories, datings

@@ -75,6 +75,7 @@ def _told(
     if status:
         return status, (reason,)
     lemma = lemma_of(notes.tokens[trigger], rules)
-    if lemma in rules.own:
+    done = any(k.lemma in rules.performed for k in notes.children(trigger, "obj"))
+    if lemma in rules.own and not done:
         return rules.own[lemma], (f"own: {lemma}",)
     return PLAIN, ()

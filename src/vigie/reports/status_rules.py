@@ -59,6 +59,7 @@ class StatusRules(msgspec.Struct, frozen=True, kw_only=True):
     any_noun: frozenset[str]
     spared: frozenset[tuple[str, ...]]
     own: dict[str, str]
+    performed: frozenset[str]
     adverbs: dict[tuple[str, ...], str]
     exclusive: frozenset[str]
 
@@ -97,6 +98,7 @@ def load_status(pack: Pack) -> StatusRules:
         no_noun=frozenset(data["no_noun"]), any_noun=frozenset(data["any_noun"]),
         spared=frozenset(_words(w) for w in data["not_negators"]),
         own={r["word"]: r["gives"] for r in data["own"]},
+        performed=frozenset(data["performed"]),
         adverbs={_words(r["word"]): r["gives"] for r in data["adverbs"]},
         exclusive=frozenset(data["exclusive"]),
     )  # fmt: skip
