@@ -16,7 +16,18 @@ from vigie.errors import BadKnowledge
 from vigie.knowledge.gazetteer import Gazetteer, open_gazetteer
 from vigie.knowledge.loaders import Pack, load_pack
 from vigie.knowledge.yaml import read_yaml
-from vigie.records import Block, Dispatch, Entity, Meta, Notes, Place, Token
+from vigie.records import (
+    Actor,
+    Block,
+    Dispatch,
+    Entity,
+    Mention,
+    Meta,
+    Notes,
+    Place,
+    Span,
+    Token,
+)
 from vigie.referents.places import (
     PlaceReading,
     PlaceRules,
@@ -25,7 +36,7 @@ from vigie.referents.places import (
     read_places,
 )
 from vigie.referents.places.context import km_between
-from vigie.referents.places.told import with_told_places
+from vigie.referents.places.told import with_told_places, without_towns
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("places_cases.yaml"))
 PACK_CASES: list[dict[str, Any]] = load_pack("fr").read("places")["cases"]
@@ -359,3 +370,42 @@ def test_a_name_that_is_called_a_place_is_one(text: str, is_place: bool) -> None
     notes.ents[:] = [Entity(at, at + 1, "PER")]
     (name,) = with_told_places(notes, load_places(pack)).ents
     assert (name.label == "LOC") is is_place
+
+
+def test_a_person_who_is_only_a_town_is_none() -> None:
+    """A name tagged as a person, always a place of the map, said to be nobody: no actor."""
+    text = "L'armée a bombardé Gharyan. Ali Gharyan, ministre, a protesté."
+    (first, town), (second, whole) = (
+        (text.index("Gharyan"), text.index("Gharyan") + 7),
+        (text.index("Ali"), text.index("Ali") + 11),
+    )
+    mentions = tuple(
+        Mention(
+            span=Span(start, end), kind="PER", actor=key, tok_start=0, tok_end=1, head=0, how="name"
+        )
+        for start, end, key in ((first, town, "town"), (second, whole, "man"))
+    )  # fmt: skip
+    actors = {
+        "town": Actor(
+            key="town",
+            name="Gharyan",
+            names=("Gharyan",),
+            kind="PER",
+            why=("main country: title",),
+        ),
+        "man": Actor(
+            key="man",
+            name="Ali Gharyan",
+            names=("Ali Gharyan",),
+            kind="PER",
+            why=("role 'ministre'",),
+        ),
+    }
+    place = Place(
+        span=Span(first, town), tok_start=4, tok_end=5, name="Gharyan", country="LBY", lat=32.2,
+        lon=13.0, precision="city",
+    )  # fmt: skip
+    left, known = without_towns(mentions, actors, (place,))
+    assert [m.actor for m in left] == ["man"]
+    assert set(known) == {"man"}
+    assert set(without_towns(mentions, actors, ())[1]) == {"town", "man"}

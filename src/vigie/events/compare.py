@@ -69,6 +69,9 @@ SAME_STATE, SAME_CAMP, OTHER_CAMP, OTHER_STATE = 0.7, 1.2, -2.2, -2.6
 SAME_OFFICE = 0.6  # "la police" for "la police malienne": its country was left out
 OTHER_PERSON, OTHER_BODY, STRANGERS = -0.8, -1.2, -0.4
 RECIPIENTS = 0.8  # the one done to is told less evenly than the doer
+BOTH_INFERRED = (
+    0.2  # whom a side fights follows from the side: said by neither, it says little
+)
 # But for whom one is arrested, tried or killed: seldom twice in a month, and by whom goes unsaid.
 ONE_PERSON = 1.3
 BODILY = frozenset({"ASSAULT", "COERCE", "SANCTION"})
@@ -126,7 +129,12 @@ def _share_of_recipients(a: Seen, b: Seen, cast: Cast) -> float:
         face = cast[a.recipients[0]] if len(a.recipients) == 1 else None
         if face is not None and face.kind == "PER" and face.named:
             return ONE_PERSON
-    return RECIPIENTS
+    return BOTH_INFERRED if infers_recipients(a) and infers_recipients(b) else RECIPIENTS
+
+
+def infers_recipients(seen: Seen) -> bool:
+    """Whether no words of a report's act say whom it was done to."""
+    return "recipients" in seen.inferred
 
 
 def verdict_of(score: float) -> str:

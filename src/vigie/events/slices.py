@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 
 from vigie.events.blocks import Blocks, Keys, keys_of
-from vigie.events.compare import SAME, UNSURE, Cast, weigh
+from vigie.events.compare import SAME, UNSURE, Cast, infers_recipients, weigh
 from vigie.events.seen import Seen
 
 _DISPATCH = 9  # place of the ground "dispatch" among the weights
@@ -90,7 +90,7 @@ def sign_of(one: Seen) -> object:
     sizes = tuple((s.what, s.low, s.best, s.high) for s in one.sizes)
     return (
         one.type, one.mode, one.status, one.doers, one.recipients, spot, one.placed,
-        one.days.first, one.days.mask, one.dated, sizes,
+        one.days.first, one.days.mask, one.dated, sizes, infers_recipients(one),
     )  # fmt: skip
 
 

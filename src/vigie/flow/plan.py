@@ -42,7 +42,7 @@ from vigie.records import (
 )
 from vigie.referents.actors import find_actors
 from vigie.referents.places import pick_where, read_places
-from vigie.referents.places.told import with_told_places
+from vigie.referents.places.told import with_told_places, without_towns
 from vigie.referents.times import find_times, pick_when
 from vigie.reports.beside import fill_in
 from vigie.reports.coder import code_happenings
@@ -159,6 +159,7 @@ def read_notes(
     mentions, actors, unclear = find_actors(notes, kit.kb, tongue.who)
     times, undated = find_times(notes, tongue.times)
     found = read_places(notes, mentions, kit.gazetteer, tongue.places)
+    mentions, actors = without_towns(mentions, actors, found.places)
     quotes = find_quotes(notes, mentions, actors, tongue.speech)
     actors = with_sources(notes, quotes, actors, tongue.speech)
     quotes = with_details(notes, quotes, mentions, times, tongue.speech)

@@ -146,7 +146,11 @@ class Reader:
         person = held.side if held is not None else None
         if person is not None and noun.kind == "ORG":
             country = country or person.country
-            sector = person.sector if person.sector in ARMED and sector == "MIL" else sector
+        if (
+            noun.kind == "ORG" and sector == "MIL"
+        ):  # "les forces du Hezbollah" are no army's
+            theirs = (s.sector for s in (person, body, nested) if s and s.sector in ARMED)
+            sector = next(theirs, sector)
         if country is None and noun.country:
             country, why = noun.country, (f"noun '{noun.lemma}'",)
         if (

@@ -245,14 +245,18 @@ def _near(notes: Notes, token: Token, part: Part) -> int | None:
             return None
         if _is(word, part):
             before = [notes.tokens[b] for b in range(max(token.i + 1, k - 2), k)]
-            if (
-                part.rel != "prep"
-            ):  # "tiré plus de 200 roquettes": a number is no complement
-                free = all(b.pos != "ADP" for b in before) or before[-1].pos == "NUM"
+            if part.rel != "prep":
+                free = all(b.pos != "ADP" for b in before) or _is_about(notes, k)
                 return k if part.rel != "obj" or free else None
             if any(b.lemma == part.prep for b in before):
                 return k
     return None
+
+
+def _is_about(notes: Notes, k: int) -> bool:
+    """Whether a noun's preposition bounds its number: "plus de 200 roquettes", not "état de"."""
+    before = notes.tokens[max(0, k - 3) : k]
+    return [t.pos for t in before] == ["ADV", "ADP", "NUM"]
 
 
 def _copula(notes: Notes, i: int, part: Part) -> int | None:

@@ -1,18 +1,20 @@
-"""Referents room, places. Names that the sentence itself calls places, whatever the tagger thought.
+"""Referents room, places. Names that are places, whatever the tagger thought.
 
 Flow: notes + the pack's words for places → notes whose names in apposition to such a word
 ("Asaba, une petite ville du nord") or followed by a distance ("Asaba, à 50 km de Tripoli") are
-labelled as places, before anyone asks who or where.
+labelled as places, before anyone asks who or where. And once places are known: mentions and
+actors → the same without those persons of whom nothing is said but a place's name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from vigie.records import Entity, Notes, Token
+from vigie.records import Actor, Entity, Mention, Notes, Place, Token
 from vigie.referents.places.rules import PlaceRules
 
 PLACE = "LOC"
+MAIN = "main country: "  # a reason that is about the dispatch, not about the actor
 LONGEST = 3  # words of a name that an apposition may explain
 BETWEEN = 2  # adjectives that may stand before the noun ("une petite ville")
 FIGURE = 5  # words that a distance may take ("une cinquantaine de kilomètres")
@@ -28,6 +30,30 @@ def with_told_places(notes: Notes, rules: PlaceRules) -> Notes:
         for e, is_told in zip(notes.ents, told, strict=True)
     ]
     return Notes(notes.dispatch, notes.tokens, notes.sents, ents, notes.model)
+
+
+def without_towns(
+    mentions: Sequence[Mention], actors: Mapping[str, Actor], places: Sequence[Place]
+) -> tuple[tuple[Mention, ...], dict[str, Actor]]:
+    """Mentions and actors, those left out that the tagger took for persons and are known places.
+
+    A person goes whose every mention by name is the whole name of a place on the map, and of whom no
+    role, no knowledge and no link says anything ("les abords de Gharyan").
+    """
+    spots = {(p.span.start, p.span.end) for p in places if p.lat is not None}
+    elsewhere = {
+        m.actor for m in mentions if m.named and (m.span.start, m.span.end) not in spots
+    }
+    towns = {
+        key
+        for key, actor in actors.items()
+        if actor.kind == "PER" and key not in elsewhere
+        and all(reason.startswith(MAIN) for reason in actor.why)
+    }  # fmt: skip
+    return (
+        tuple(m for m in mentions if m.actor not in towns),
+        {key: actor for key, actor in actors.items() if key not in towns},
+    )
 
 
 def _is_called_place(notes: Notes, rules: PlaceRules, name: Entity) -> bool:
