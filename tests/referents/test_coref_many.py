@@ -164,3 +164,16 @@ def test_a_known_person_is_no_place():
 def test_a_part_is_of_the_country_told_as_a_place(text: str, country: str | None):
     """« L'Ouest » is of the land where things happen, not of those who act there; else of none."""
     assert ("Ouest", country) in places(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "sector"),
+    [
+        ("Les forces du Hezbollah ont tiré sur Haïfa.", "forces du Hezbollah", "REB"),
+        ("L'aviation de l'ANL a bombardé Syrte.", "aviation de l'ANL", "REB"),
+        ("L'armée de l'air française a bombardé Syrte.", "armée de l'air française", "MIL"),
+    ],
+)
+def test_forces_are_of_those_who_hold_them(text: str, body: str, sector: str):
+    """A body under arms has the sector of the armed group that holds it, else a state's."""
+    assert read(text).actor(body).sector == sector

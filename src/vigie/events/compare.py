@@ -107,9 +107,7 @@ def weigh(a: Seen, b: Seen, cast: Cast) -> Parts:
         recipients = 0.0
     else:
         actors = weigh_side(a.doers, b.doers, cast)
-        recipients = _share_of_recipients(a, b, cast) * weigh_side(
-            a.recipients, b.recipients, cast
-        )
+        recipients = _share_of_recipients(a, b, cast) * _weigh_recipients(a, b, cast)
     place = weigh_places(a.spot, b.spot, sure=a.placed and b.placed)
     if a.type in SPOKEN:
         place *= 0.4  # words have a subject, where they were said is seldom told
@@ -119,6 +117,13 @@ def weigh(a: Seen, b: Seen, cast: Cast) -> Parts:
         _weigh_sizes(a.sizes, b.sizes) if a.sizes and b.sizes else 0.0,
         _weigh_dispatch(a, b, cast) if a.dispatch == b.dispatch else 0.0, 0.0,
     )  # fmt: skip
+
+
+def _weigh_recipients(a: Seen, b: Seen, cast: Cast) -> float:
+    """The ones done to; what Vigie only infers never speaks against what another dispatch says."""
+    found = weigh_side(a.recipients, b.recipients, cast)
+    guessed = infers_recipients(a) or infers_recipients(b)
+    return max(found, ONE_UNKNOWN) if guessed else found
 
 
 def _share_of_recipients(a: Seen, b: Seen, cast: Cast) -> float:
