@@ -267,8 +267,9 @@ def test_another_pipeline_reads_as_before(changed: dict[str, Any], stood_for: in
                 pipe.add_label(label)
         nlp.initialize()
         lot = np.random.default_rng(3)
-        for _, pipe in nlp.pipeline:
-            _draw(pipe.model, lot)  # type: ignore[attr-defined]
+        for name in nlp.pipe_names:
+            drawn: Any = nlp.get_pipe(name)
+            _draw(drawn.model, lot)
         return nlp
 
     before, after = made(), made()

@@ -8,7 +8,7 @@ many independent origins bear them, never averaged; what does not agree is kept 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from math import log2, log10
 
 import msgspec
@@ -81,7 +81,7 @@ def tell_event(
         actors=_parties(told, cast, "actors", lambda s: s.doers),
         recipients=_parties(told, cast, "recipients", lambda s: s.recipients),
         where=_where(told), when=when, candidates=candidates, when_why=why,
-        when_inferred=possible.count > 0 and _all_inferred(told, "when", lambda s: bool(s.days)),
+        when_inferred=possible.count > 0 and _all_inferred(told, "when", {s.id for s in told if s.days}),
         starts=possible.first_text, ends=possible.last_text,
         reports=group.members, origins=origins, voices=_voices(told, cast), figures=figures,
         contradictions=contradictions, judgements=_judgements(group, seen, teller),
@@ -176,13 +176,13 @@ def _where(told: Sequence[Seen]) -> Spot | None:
     bearers = sorted(s.id for s in told if s.spot and s.spot.name == best.name)
     return msgspec.structs.replace(
         best, reports=tuple(bearers),
-        inferred=_all_inferred(told, "where", lambda s: s.id in bearers),
+        inferred=_all_inferred(told, "where", bearers),
     )  # fmt: skip
 
 
-def _all_inferred(told: Iterable[Seen], field: str, ask: Callable[[Seen], bool]) -> bool:
-    """Whether none of the reports that bear a value says it in words."""
-    return all(field in one.inferred for one in told if ask(one))
+def _all_inferred(told: Iterable[Seen], field: str, bearers: Container[str]) -> bool:
+    """Whether none of the reports that bear a value, by their ids, says it in words."""
+    return all(field in one.inferred for one in told if one.id in bearers)
 
 
 def _parties(
@@ -217,7 +217,7 @@ def _parties(
         Party(
             actor=a, name=names[a], country=cast[a].country, sector=cast[a].sector,
             kind=cast[a].kind, reports=tuple(sorted(bearers[a])),
-            inferred=_all_inferred(told, field, lambda s, a=a: s.id in bearers[a]),  # type: ignore[misc]
+            inferred=_all_inferred(told, field, bearers[a]),
         )
         for a in sorted(bearers, key=lambda a: (-len(origins[a]), a))
     )  # fmt: skip

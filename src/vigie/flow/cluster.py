@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigie.errors import BadRequest
 from vigie.flow.engines import AHEAD, Work, in_halves, read_batch
@@ -108,7 +108,9 @@ def _connect(scheduler: str) -> Client:
             "reading on several machines needs Dask; `pip install 'vigie[scale]'` brings it."
         ) from None
     try:
-        return Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        make: Any = Client  # its constructor carries no types
+        client: Client = make(scheduler, timeout=PATIENCE, set_as_default=False)
+        return client
     except (OSError, TimeoutError, ValueError) as fault:
         raise BadRequest(
             f"no Dask scheduler answers at '{scheduler}' ({fault}); start one with "

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -65,6 +65,6 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
         p.replace(kind=Parameter.KEYWORD_ONLY)
         for one in own for p in (filters if one.name == "wanted" else (one,))
     ]  # fmt: skip
-    run.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+    cast(Any, run).__signature__ = Signature(shown)  # what Typer reads the options from
     run.__annotations__ = {p.name: p.annotation for p in shown}
     return run

@@ -33,4 +33,4 @@ def vega_bundle() -> bytes:
 def _bundle() -> bytes:
     import vl_convert
 
-    return str(vl_convert.javascript_bundle()).encode()  # type: ignore[call-arg]
+    return str(vl_convert.javascript_bundle()).encode()  # type: ignore[call-arg]  # its stub asks for what may be left out
