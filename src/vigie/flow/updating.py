@@ -14,12 +14,10 @@ import msgspec
 
 from vigie.dispatches.copies import lineages_of
 from vigie.events.cast import card_of, face_of
-from vigie.events.dating import Dated, date_dispatches
-from vigie.events.days import Days
 from vigie.events.groups import Group
 from vigie.events.identity import name_sorts, sort_of, ties_of
 from vigie.events.identity_evidence import NameLore
-from vigie.events.merge import Told, through_events
+from vigie.events.merge import Told
 from vigie.events.near import Near
 from vigie.events.rulings import Ruled, correct_report, read_rulings
 from vigie.events.seen import Seen, Source, lay_out
@@ -29,15 +27,12 @@ from vigie.events.tell import Teller, event_id
 from vigie.flow.laying import (
     DeskCast,
     DeskStock,
-    drop_narrowed,
     drop_reports,
     encode,
     is_coarse,
     keep_text,
     kept_clock,
     named_in,
-    pack_days,
-    put_narrowed,
     put_reports,
     read_card,
     read_sighting,
@@ -46,12 +41,12 @@ from vigie.flow.laying import (
     text_of,
     unpack_days,
 )
+from vigie.flow.redating import all_datings, date_near, keep_narrowed, narrowed_days
 from vigie.knowledge.ontology_rules import Ontology
 from vigie.records import ActorCard, Dating, Decision, Event, Lineage, Reading, Story
 from vigie.store.laid import Laid
 
 Sources = Callable[[Iterable[tuple[str, Any]], Iterable[Lineage]], Mapping[str, Source]]
-_read_dating = msgspec.msgpack.Decoder(Dating).decode
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,11 +121,11 @@ def bring_up(
     cast = DeskCast(desk)
     now = _Webs(desk, cast, after)
     stale1 |= now.first.around(touched)
-    dated, over = _date(desk, now.first, stale1, coarse_gone | readings.keys())
-    narrowed = _narrow(desk, dated.days, over)
+    dated, over = date_near(desk, now.first, stale1, coarse_gone | readings.keys())
+    narrowed = narrowed_days(desk, dated.days, over)
     mid = now.second
     stale2 |= mid.around(touched | narrowed.keys())
-    _keep_narrow(desk, narrowed)
+    keep_narrowed(desk, narrowed)
     now = _Webs(desk, cast, after)
     stale2 |= now.second.around(touched | narrowed.keys())
     groups = now.second.groups(stale2)
@@ -142,7 +137,7 @@ def bring_up(
     return Brought(
         events=told, gone=frozenset(gone) - {e.id for e in events},
         actors=_cards(desk, actors | named.cards.keys()), stories=stories,
-        datings=_datings(desk, {m: event_id(g.members) for g in groups for m in g.members}, after),
+        datings=all_datings(desk, {m: event_id(g.members) for g in groups for m in g.members}, after),
         lineages=lineages,
     )  # fmt: skip
 
@@ -299,75 +294,8 @@ def _spoken_of(before: Ruled, after: Ruled) -> set[str] | None:
     return {f"r{n[1:]}" if n.startswith("e") else n for n in names}
 
 
-# --- when --------------------------------------------------------------------------------
-
-
-def _date(
-    desk: Laid, web: Near, stale: Iterable[str], coarse: Iterable[str]
-) -> tuple[Dated, set[str]]:
-    """The datings that may be others now, and the dispatches they are all of."""
-    known = {d for (d,) in desk.of("dispatches", "id", "coarse", [1])}
-    groups = {event_id(g.members): g for g in web.groups(stale)}
-    done = set(coarse)
-    tellings: dict[str, list[Seen]] = {}
-    homes = _homes(desk, groups.values())
-    todo = ({homes[m] for g in groups.values() for m in g.members} | done) & known
-    while todo:
-        done |= todo
-        own = [r for (r,) in desk.of("reports", "id", "dispatch", sorted(todo))]
-        groups |= {event_id(g.members): g for g in web.groups(own)}
-        homes |= _homes(desk, groups.values())
-        near = {
-            homes[m] for g in groups.values() for m in g.members
-            if any(homes[x] in done for x in g.members)
-        }  # fmt: skip
-        todo = (near & known) - done
-    stock = DeskStock(desk, 1)
-    for name, group in groups.items():
-        if any(homes[m] in done & known for m in group.members):
-            tellings[name] = [s for m in group.members if (s := stock.find(m)) is not None]
-    rows = desk.of("dispatches", "id, text", "id", sorted(done & known))
-    dated = date_dispatches(tellings, (kept_clock(name, text) for name, text in rows))
-    desk.drop("datings", "dispatch", sorted(done))
-    desk.put("datings", ((d.dispatch, encode(d)) for d in dated.datings))
-    return dated, done
-
-
 def _bytes(one: Seen | None) -> bytes:
     return pack(one) if one is not None else b""
-
-
-def _homes(desk: Laid, groups: Iterable[Group]) -> dict[str, str]:
-    names = sorted({m for g in groups for m in g.members})
-    return dict(desk.of("reports", "id, dispatch", "id", names))
-
-
-def _narrow(
-    desk: Laid, days: Mapping[str, Days], over: Iterable[str]
-) -> dict[str, Days | None]:
-    """Reports whose days dating leaves otherwise than it did; None where it leaves them alone."""
-    own = [r for (r,) in desk.of("reports", "id", "dispatch", sorted(over))]
-    was = dict(desk.of("narrowed", "report, days", "report", own))
-    return {
-        name: days.get(name)
-        for name in was.keys() | days.keys()
-        if was.get(name) != (pack_days(days[name]) if name in days else None)
-    }
-
-
-def _keep_narrow(desk: Laid, narrowed: Mapping[str, Days | None]) -> None:
-    """Keep, or forget, what dating leaves some reports."""
-    drop_narrowed(desk, sorted(narrowed))
-    put_narrowed(desk, {name: days for name, days in narrowed.items() if days is not None})
-
-
-def _datings(desk: Laid, now: Mapping[str, str], ruled: Ruled) -> list[Dating]:
-    """All datings, their events by the ids they have in the end."""
-    raw = [_read_dating(b) for _, b in desk.all("datings", "dispatch, dating", "dispatch")]
-    named = {"r" + e.removeprefix("e") for d in raw for e in d.through}
-    homes = desk.events_of(sorted(named)) | dict(now)
-    homes = {m: e for m, e in homes.items() if e not in ruled.rejected}
-    return [through_events(d, homes) for d in raw]
 
 
 # --- what ---------------------------------------------------------------------------------
