@@ -21,15 +21,22 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT.parent / "shared" / "gold"
 FLOORS = Path(__file__).with_name("floors.json")
-SETS = {"whole": ("dev.jsonl", "seeds.jsonl"), "reports": ("dev_reports.jsonl",)}
+SETS = {
+    "whole": (GOLD / "dev.jsonl", GOLD / "seeds.jsonl"),
+    "reports": (GOLD / "dev_reports.jsonl",),
+    # Twelve dispatches of our own in the style of agencies, about public facts, with invented words
+    # and details, annotated by a reader who never saw Vigie's output. Nothing is tuned on them:
+    # do not read their faults.
+    "agency": (Path(__file__).with_name("agency.jsonl"),),
+}
 MARGIN = 0.002  # a raised floor stands this far under the score: rounding is not regression
 
 
-def read_gold(names: tuple[str, ...]) -> list[dict[str, Any]]:
+def read_gold(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
     """Gold rows of the files named."""
     rows = []
-    for name in names:
-        with (GOLD / name).open(encoding="utf-8") as lines:
+    for path in paths:
+        with path.open(encoding="utf-8") as lines:
             rows += [json.loads(line) for line in lines if line.strip()]
     return rows
 
@@ -76,14 +83,14 @@ def main() -> int:
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     score = yardstick()
     fallen = []
-    for part, names in SETS.items():
-        rows = read_gold(names)
+    for part, paths in SETS.items():
+        rows = read_gold(paths)
         figures, faults = score.score(rows, readings_of(rows))
         print(f"{part}: {len(rows)} dispatches")
         for task, row in figures.items():
             if task == "per type" or (value := figure(row)) is None:
                 continue
-            if part == "reports" and not row_was_asked(task):
+            if part != "whole" and not row_was_asked(task):
                 continue
             floor = floors.setdefault(part, {}).get(task)
             less_is_more = task.startswith("spurious")
@@ -96,6 +103,7 @@ def main() -> int:
             print(f"  {task:42} {value:.4f}{shown}")
             if args.up:
                 floors[part][task] = raised(floor, value, less_is_more=less_is_more)
+        faults = faults if part != "agency" else []  # kept unread
         for fault in [f for f in faults if args.task in f["task"]][: args.faults]:
             print(f"- {fault['id']} [{fault['task']}] {fault['fault']}")
     if args.up:

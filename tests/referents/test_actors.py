@@ -254,3 +254,37 @@ def test_no_tree_however_wrong_raises(
     for token in tokens:
         assert all(key in got.actors for key in index.at(token.i))
         assert index.owner(token.i) in (None, *got.actors)
+
+
+def test_a_common_name_of_a_body_is_of_the_land_spoken_of():
+    """« Le gouvernement d'union nationale » is Libya's only where Libya is spoken of."""
+    words = "gouvernement d'union nationale"
+    assert read(f"Le {words} a tenu sa première réunion.").actor(words).country is None
+    assert read(f"En Libye, le {words} s'est réuni.").actor(words).country == "LBY"
+
+
+def test_an_adjective_of_two_lands_is_of_the_one_named():
+    """« Congolais » is of the Congo that the dispatch names, be it by its capital."""
+    got = read("Kinshasa accuse le Rwanda. Le gouvernement congolais a fermé la frontière.")
+    assert got.actor("gouvernement congolais").country == "COD"
+
+
+def test_the_army_of_another_land_is_another():
+    """« L'armée française » after a bare « l'armée » is not the same army."""
+    got = read(
+        "Les rebelles ont été repoussés par l'armée à N'Djamena. Au Tchad, une intervention "
+        "de l'armée française est dénoncée."
+    )
+    assert got.mention("armée").actor != got.mention("armée française").actor
+
+
+def test_a_neighbour_is_of_another_land():
+    """« Les voisins du Tchad » are no Chadians."""
+    got = read("L'ONU a prié les voisins du Tchad d'accueillir les réfugiés.")
+    assert got.actor("voisins du Tchad").country is None
+
+
+def test_what_someone_owns_gives_its_land_to_its_heads():
+    """« Les chefs de son armée » are of the land of whose army it is."""
+    got = read("Le président russe a reçu les chefs de son armée.")
+    assert got.actor("chefs de son armée").country == "RUS"

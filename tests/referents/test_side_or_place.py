@@ -30,6 +30,7 @@ def asked(text: str, name: str, *, country: bool) -> Verdict:
         ("La Libye accuse ses voisins.", "Libye", True, True, "country in a clause"),
         ("Des combats ont éclaté en Libye.", "Libye", True, False, "where something is"),
         ("Ankara a annoncé un retrait.", "Ankara", False, True, "acts"),
+        ("Mercredi, Ankara, alliée de Bakou, a menacé Erevan.", "Ankara", False, True, "acts, words set between it and its verb"),
         ("Les ministres se voient à Ankara.", "Ankara", False, False, "where something goes"),
         ("L'Otan quittera l'Afghanistan.", "Afghanistan", True, False, "left, taken or hit"),
         ("Il a livré des armes à la Syrie.", "Syrie", True, True, "receives"),
@@ -100,3 +101,9 @@ def test_every_name_gets_an_answer():
         found = side_or_place(got.notes, rules, here, country=country, capital=not country)
         assert found.why
         assert found.place or found.side
+
+
+def test_a_town_between_commas_is_no_power_where_the_verb_has_a_subject():
+    """« Dans la capitale, Ankara, la police a tiré »: the police did."""
+    verdict = asked("Dans la capitale, Ankara, la police a tiré.", "Ankara", country=False)
+    assert not verdict.side

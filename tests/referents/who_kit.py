@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from vigie.annotations.notes import Forms, annotate_many
+from vigie.annotations.common import Forms
+from vigie.annotations.notes import annotate_many
 from vigie.annotations.pipeline import Tagger, load_tagger
 from vigie.flow.kit import known_forms
 from vigie.knowledge.kb import KnowledgeBase, open_kb
@@ -74,7 +75,7 @@ def tagger() -> Tagger:
 @lru_cache(maxsize=1)
 def forms() -> Forms:
     pack = load_pack("fr")
-    return known_forms(load_lexicon(pack), load_speech(pack), load_status(pack))
+    return known_forms(pack, load_lexicon(pack), load_speech(pack), load_status(pack))
 
 
 @lru_cache(maxsize=1)

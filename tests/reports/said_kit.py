@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from vigie.annotations.notes import Forms, annotate
+from vigie.annotations.common import Forms
+from vigie.annotations.notes import annotate
 from vigie.annotations.pipeline import Tagger, load_tagger
 from vigie.flow.kit import known_forms
 from vigie.knowledge.lexicon import load_lexicon
@@ -54,7 +55,7 @@ def speech() -> Speech:
 
 @cache
 def forms() -> Forms:
-    return known_forms(load_lexicon(load_pack("fr")), speech(), rules())
+    return known_forms(load_pack("fr"), load_lexicon(load_pack("fr")), speech(), rules())
 
 
 @cache

@@ -52,7 +52,9 @@ def read(tagger: Tagger, lexicon: Lexicon) -> Read:
     out: Read = {}
     for text, doc in zip(texts, tagger.pipe(texts), strict=True):
         notes = from_doc(_dispatch(text), doc, "test")
-        hits, _ = find_triggers(notes, Syntax(notes, support), lexicon, WhoIndex(notes, ()))
+        hits, _, _ = find_triggers(
+            notes, Syntax(notes, support), lexicon, WhoIndex(notes, ())
+        )
         out[text] = (notes, hits)
     return out
 

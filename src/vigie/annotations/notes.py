@@ -6,7 +6,7 @@ carries raw offsets and no spaCy object, so no other room knows which tagger was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spacy.attrs import (
@@ -23,20 +23,17 @@ from spacy.attrs import (
 )  # fmt: skip
 from spacy.tokens import Doc
 
+from vigie.annotations.common import NO_FORMS, Forms, as_common, own_tense
+from vigie.annotations.mends import is_raised, mend
 from vigie.records import Dispatch, Entity, Notes, Token
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _COLUMNS = [IDX, LENGTH, LEMMA, POS, MORPH, DEP, HEAD, SENT_START, SPACY, IS_SPACE]
 _VERBAL = ("VERB", "AUX")
-Forms = tuple[
-    Mapping[str, str], Mapping[str, str]
-]  # inflected verb → infinitive, plural → noun
 BATCH = 32  # dispatches the tagger takes at a time; more costs memory and gains nothing
 
 
-def annotate(
-    dispatch: Dispatch, tagger: Any, model: str, forms: Forms | None = None
-) -> Notes:
+def annotate(dispatch: Dispatch, tagger: Any, model: str, forms: Forms = NO_FORMS) -> Notes:
     """Read one dispatch with the tagger.
 
     Args:
@@ -45,27 +42,42 @@ def annotate(
         model: Its name and hash, kept in the notes.
         forms: Verbs and nouns whose lemma the tagger may miss.
     """
-    return from_doc(dispatch, tagger(dispatch.text), model, forms)
+    doc = tagger.make_doc(dispatch.text)
+    return from_doc(dispatch, tagger(as_common(doc, forms)), model, forms, doc)
 
 
 def annotate_many(
     dispatches: Iterable[Dispatch], tagger: Any, model: str,
-    forms: Forms | None = None,
+    forms: Forms = NO_FORMS,
 ) -> Iterator[Notes]:  # fmt: skip
     """Read many dispatches, in order, a batch at a time."""
-    pairs = ((d.text, d) for d in dispatches)
-    for doc, dispatch in tagger.pipe(pairs, as_tuples=True, batch_size=BATCH):
-        yield from_doc(dispatch, doc, model, forms)
+    made = ((d, tagger.make_doc(d.text)) for d in dispatches)
+    pairs = ((as_common(doc, forms), (d, doc)) for d, doc in made)
+    for doc, (dispatch, own) in tagger.pipe(pairs, as_tuples=True, batch_size=BATCH):
+        yield from_doc(dispatch, doc, model, forms, own)
 
 
-def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = None) -> Notes:
-    """The notes a parsed document holds; white-space tokens are left out of the count."""
+def from_doc(
+    dispatch: Dispatch,
+    doc: Doc,
+    model: str,
+    forms: Forms = NO_FORMS,
+    own: Doc | None = None,
+) -> Notes:
+    """The notes a parsed document holds; white-space tokens are left out of the count.
+
+    `own` holds the dispatch's own words, where the tagger was given others for some of them.
+    """
     strings = doc.vocab.strings
-    text = doc.text.translate(_STRAIGHT)
+    text = (doc if own is None else own).text.translate(_STRAIGHT)
     columns = doc.to_array(_COLUMNS).tolist()
+    if own is not None and own is not doc:
+        columns = [
+            [*o, *row[2:]]
+            for o, row in zip(own.to_array([IDX, LENGTH]).tolist(), columns, strict=True)
+        ]
     pos_names: dict[int, str] = {}
-    verbs, nouns = forms or ({}, {})
-    known = set(verbs.values())
+    known = set(forms.verbs.values())
     blocks = [b.end for b in dispatch.blocks] or [len(dispatch.text)]
     index = _positions(row[-1] for row in columns)
     tokens: list[Token] = []
@@ -88,14 +100,19 @@ def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = Non
         word = text[idx : idx + length]
         base = (strings[lemma] if lemma else word).translate(_STRAIGHT)
         if name in _VERBAL and base not in known:
-            base = verbs.get(word.lower(), base)
+            base = forms.verbs.get(word.lower(), base)
         elif name == "NOUN":
-            base = nouns.get(base, base)
+            base = forms.nouns.get(base, base)
+        elif name == "ADP":
+            base = forms.contractions.get(base.lower(), base)
+        features = strings[morph]
+        if word in forms.read_as:
+            features = own_tense(features)
         span = dispatch.to_raw(idx, idx + length)
         relation = strings[dep] if dep else "dep"
         tokens.append(
             Token(
-                len(tokens), word, base, name, strings[morph], "ROOT" if governor == index[i] else relation, governor,
+                len(tokens), word, base, name, features, "ROOT" if governor == index[i] else relation, governor,
                 span.start, span.end, len(sents) - 1, block, bool(space),
             )
         )  # fmt: skip
@@ -105,28 +122,11 @@ def from_doc(dispatch: Dispatch, doc: Doc, model: str, forms: Forms | None = Non
         for e in doc.ents
         if (inside := [index[k] for k in range(e.start, e.end) if index[k] >= 0])
     ]
-    _rehang(tokens)
+    mend(tokens, forms)
+    ents = [
+        e for e in ents if e.tok_end - e.tok_start > 1 or not is_raised(tokens[e.tok_start])
+    ]
     return Notes(dispatch, tokens, [(a, b) for a, b in sents], ents, model)
-
-
-def _rehang(tokens: list[Token]) -> None:
-    """Give back to its verb an infinitive that the parser hung on the circumstance between them.
-
-    "a démenti jeudi avoir tiré": a bare infinitive completes the verb, never a noun of time.
-    """
-    opened = {
-        t.head: t.i
-        for t in tokens
-        if t.rel == "aux" and t.has("VerbForm=Inf") and t.i < t.head
-    }
-    for token in tokens:
-        if token.dep != "acl" or not (token.i in opened or token.has("VerbForm=Inf")):
-            continue
-        noun = tokens[token.head]
-        verb = tokens[noun.head]
-        beside = opened.get(token.i, token.i) - 1 == noun.i
-        if beside and noun.rel == "obl" and verb.pos == "VERB" and verb.i < noun.i:
-            token.head, token.dep, token.rel = verb.i, "xcomp", "xcomp"
 
 
 def _positions(blanks: Iterable[int]) -> list[int]:

@@ -30,7 +30,7 @@ from vigie.records import (
 # days after; this only says which reports are worth comparing with it.
 RECENT_DAYS = 14
 TOLD_AS_DONE = ("asserted", "denied", "alleged")
-SURE_WHEN = ("when: tree", "when: sentence")
+SURE_WHEN = ("when: tree", "when: sentence", "when: apart")
 SURE_WHERE = "where: named in the sentence"
 DONE_TO_TOWNS = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 TOWNS = ("site", "district", "city")

@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 
 import vigie
-from vigie.annotations.notes import Forms
+from vigie.annotations.common import Forms
 from vigie.annotations.pipeline import load_tagger, model_id
 from vigie.dispatches.clean import load_residue
 from vigie.dispatches.residue import Residue
 from vigie.knowledge.gazetteer import Gazetteer, open_gazetteer
+from vigie.knowledge.inflection import read_as_of
 from vigie.knowledge.kb import KnowledgeBase, open_kb
 from vigie.knowledge.lexicon import Lexicon, load_lexicon
 from vigie.knowledge.loaders import Pack, load_pack
@@ -27,6 +28,7 @@ from vigie.reports.quotes import Speech, load_speech
 from vigie.reports.status import StatusRules, load_status
 from vigie.reports.support import load_support
 
+LIGATURE, SPELLED_OUT = "œ", "oe"
 DIGEST_SHOWN = 7  # letters of a digest: enough to tell makers apart, short to read
 
 
@@ -102,12 +104,32 @@ def _maker(model: str, pack: Pack, kb: KnowledgeBase) -> str:
     return f"vigie/{vigie.__version__} {known} model:{model}"
 
 
-def known_forms(lexicon: Lexicon, speech: Speech, status: StatusRules) -> Forms:
-    """Forms of the verbs and nouns that a pack knows, to mend the tagger's lemmas.
+def known_forms(pack: Pack, lexicon: Lexicon, speech: Speech, status: StatusRules) -> Forms:
+    """Forms of the verbs and nouns that a pack knows, to mend what the tagger misses.
 
     A form of two verbs ("convient") is that of the one that speaks, the commoner in the news.
     """
-    return {**lexicon.forms, **status.forms, **speech.forms}, lexicon.plurals
+    verbs = {**lexicon.forms, **status.forms, **speech.forms}
+    conjugation, sizes = pack.read("conjugation"), pack.read("sizes")
+    pairs = conjugation["read_as"]
+    rare = read_as_of(verbs.values(), conjugation["paradigms"], pairs, pairs["never"])
+    return Forms(
+        verbs=verbs, nouns={**lexicon.plurals, **_unligatured(lexicon)}, read_as={**rare, **pairs["words"]},
+        spans=frozenset(pack.read("support")["spans"]),
+        participle=conjugation["participle"],
+        contractions={
+            short: whole for whole, held in pack.read("speech")["contractions"].items()
+            for short in held
+        },
+        numbers=frozenset((*sizes["words"], *sizes["multipliers"])) - set(sizes["articles"]),
+    )  # fmt: skip
+
+
+def _unligatured(lexicon: Lexicon) -> dict[str, str]:
+    """Nouns spelled without their ligature, in both numbers: "manoeuvres"."""
+    nouns = {w: w for w in lexicon.by["noun"]} | lexicon.plurals
+    pairs = {w: noun for w, noun in nouns.items() if LIGATURE in w}
+    return {w.replace(LIGATURE, SPELLED_OUT): noun for w, noun in pairs.items()}
 
 
 def open_tongue(
@@ -126,5 +148,5 @@ def open_tongue(
         residue=load_residue(pack), who=load_who(pack), times=load_times(pack),
         places=load_places(pack), speech=speech, coder=coder,
         beside=load_beside(pack, coder.lexicon, speech),
-        forms=known_forms(coder.lexicon, speech, coder.status),
+        forms=known_forms(pack, coder.lexicon, speech, coder.status),
     )  # fmt: skip

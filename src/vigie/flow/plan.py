@@ -97,7 +97,9 @@ def explain_one(raw: RawDispatch, kit: Kit) -> Explained:
     mentions, actors, _ = find_actors(notes, kit.kb, tongue.who)
     quotes = find_quotes(notes, mentions, actors, tongue.speech)
     actors = with_sources(notes, quotes, actors, tongue.speech)
-    _, _, refused = code_happenings(notes, mentions, actors, quotes, tongue.coder)
+    _, _, refused = code_happenings(
+        notes, mentions, actors, quotes, tongue.coder, why_not=True
+    )
     asides = (
         Aside(
             span=notes.span(r.tok, r.tok + 1), words=notes.tokens[r.tok].text,
@@ -172,12 +174,13 @@ def read_notes(
         ):  # the day of a denial is not that of what it denies
             below = set(notes.subtree(happening.tok))
             own = [t for t in own if t.tok_start in below]
-        when, dated_by = pick_when(notes, own, happening.tok)
+        when, dated_by = pick_when(notes, own, happening.tok, tongue.times)
         if dated_by in INFERRED and not happening.told_as_done:
             when, dated_by = None, "none"  # "soutient", "menaçait": no day, not a guess
         where, placed_by = pick_where(
             notes, found.places, happening.tok, frame=found.frame, rules=tongue.places,
             speakers=_speakers(happening, actors, kit.ontology),
+            day=when.value if when else None,
         )  # fmt: skip
         told.append(
             Told(

@@ -104,7 +104,7 @@ def _with_pack(tongue: Tongue, pack: Pack) -> Tongue:
     )
     return msgspec.structs.replace(
         tongue, coder=coder, beside=load_beside(pack, lexicon, tongue.speech),
-        forms=known_forms(lexicon, tongue.speech, coder.status),
+        forms=known_forms(pack, lexicon, tongue.speech, coder.status),
     )  # fmt: skip
 
 

@@ -42,6 +42,41 @@ def forms_of(lemmas: Iterable[str], paradigms: Mapping[str, list[str]]) -> dict[
     return out
 
 
+def read_as_of(
+    lemmas: Iterable[str], paradigms: Mapping[str, list[str]],
+    pairs: Mapping[str, Mapping[str, str]], never: Iterable[str] = (),
+) -> dict[str, str]:  # fmt: skip
+    """Rare form → the common form of the same verb and person as which it is read.
+
+    Args:
+        lemmas: The verbs known.
+        paradigms: Endings by ending of the infinitive.
+        pairs: For a paradigm, the common ending for each rare one.
+        never: Rare forms that are also other words ("visa", "opéra").
+
+    >>> read_as_of(["tirer"], {"er": ["a", "ait"]}, {"er": {"a": "ait"}})
+    {'tira': 'tirait'}
+    """
+    known = sorted(set(lemmas))
+    of = {lemma: _paradigm(lemma, paradigms) for lemma in known}
+    others = {
+        form: lemma for lemma in known for form in inflect(lemma, paradigms)
+    }  # a rare form that is another verb's common one stays as it is
+    out: dict[str, str] = {}
+    for lemma in known:
+        stem = lemma[: len(lemma) - len(of[lemma])]
+        for rare, common in pairs.get(of[lemma], {}).items():
+            form = stem + rare
+            if form not in never and others.get(form, lemma) == lemma:
+                out.setdefault(form, stem + common)
+    return out
+
+
+def _paradigm(lemma: str, paradigms: Mapping[str, list[str]]) -> str:
+    """The longest ending of a verb that has a paradigm."""
+    return next((lemma[cut:] for cut in range(len(lemma)) if lemma[cut:] in paradigms), "")
+
+
 def plurals_of(nouns: Iterable[str], endings: Iterable[tuple[str, ...]]) -> dict[str, str]:
     """Plural → singular for the nouns given, by every ending that fits.
 

@@ -30,6 +30,7 @@ from vigie.referents.actors_names import (
     at_home,
     define,
     embodied,
+    lands_of,
     spoken_of,
     true_bearers,
     untagged,
@@ -40,8 +41,9 @@ from vigie.referents.coref_gender import learn_genders
 from vigie.referents.coref_names import group_names
 from vigie.referents.coref_pronouns import BOTH, Link, link_pronouns
 from vigie.referents.mentions import Found, find_mentions
-from vigie.referents.mentions_names import find_names, inside
+from vigie.referents.mentions_names import find_names
 from vigie.referents.mentions_tagged import Name
+from vigie.referents.mentions_titled import inside
 from vigie.referents.roles import Who, load_who
 from vigie.referents.roles_phrases import Phrase, find_phrases
 from vigie.referents.roles_titles import link_titles
@@ -68,7 +70,10 @@ def find_actors(
     names = true_bearers(names, roots)
     by_name = make_clusters(notes, kb, who, names, roots, main[0] if main else None)
     titles = link_titles(notes, who, names, phrases)
-    reader = Reader(notes, who, phrases, names, by_name, main[0] if main else None)
+    reader = Reader(
+        notes, who, phrases, names, by_name, main[0] if main else None,
+        lands=lands_of(notes, kb, names),
+    )  # fmt: skip
     describe(notes, kb, who, reader, names, phrases, titles, by_name)
     learn_genders(notes, who, names, phrases, titles, by_name)
     fixed = {p: by_name[n] for p, n in titles.items()}
@@ -83,7 +88,7 @@ def find_actors(
     links = link_pronouns(notes, who, founds, clusters)
     founds, linked, links = _without_pairs(founds, linked, links)
     clusters = [c for c, _ in linked]
-    inherit(phrases, founds, clusters, links)
+    inherit(who, phrases, founds, clusters, links)
     place(notes, kb, who, names, phrases, founds, clusters, by_name, main)
     founds = [
         _settled(f, c, how, phrases) for f, (c, how) in zip(founds, linked, strict=True)

@@ -231,16 +231,25 @@ def employ(
 
 
 def inherit(
-    phrases: Sequence[Phrase], founds: Sequence[Found], clusters: Sequence[Cluster],
-    links: Sequence[Link],
+    who: Who, phrases: Sequence[Phrase], founds: Sequence[Found],
+    clusters: Sequence[Cluster], links: Sequence[Link],
 ) -> None:  # fmt: skip
-    """Give what is someone's the country of whose it is: "ses forces", "leur ambassade"."""
+    """Give what is someone's the country of whose it is: "ses forces", "chef de son armée".
+
+    "Son voisin" is of another land, whoever it is.
+    """
     owners = {
         link.token: clusters[link.found] for link in links if link.how == "possessive"
     }
     for found, cluster in zip(founds, clusters, strict=True):
-        by = phrases[found.phrase].by if found.phrase is not None else None
-        if by is None or by not in owners or cluster.named or cluster.side.country:
+        if found.phrase is None or cluster.named or cluster.side.country:
+            continue
+        phrase = phrases[found.phrase]
+        by = next(
+            (i for i in (phrase.by, *range(phrase.start, phrase.reach)) if i in owners),
+            None,
+        )
+        if by is None or who.stem(phrase.noun.lemma) in who.elsewhere:
             continue
         country = owners[by].side.country
         cluster.side = cluster.side.or_else(Side(country=country, why=("possessive",)))

@@ -30,10 +30,12 @@ SEATED = STATES - {"MIL"}  # bodies that sit where they rule; armies go abroad
 
 
 class Scenes(msgspec.Struct, frozen=True, kw_only=True):
-    """Countries where things happen, by sentence and by paragraph."""
+    """Countries where things happen, by sentence and by paragraph; `frames` open a paragraph."""
 
     sents: Mapping[int, frozenset[str]]
     blocks: Mapping[int, frozenset[str]]
+    frames: Mapping[int, str]
+    acting: Mapping[int, frozenset[str]]
 
 
 def place(
@@ -47,7 +49,7 @@ def place(
         by_name[k].side = by_name[k].side.or_else(told)
     _seat(notes, kb, who, names, founds, clusters)
     _bear(notes, kb, names, by_name)
-    settings = scenes(notes, kb, names, founds)
+    settings = scenes(notes, kb, who, names, founds)
     _like_the_last(notes, founds, clusters, settings)
     _set_apart(notes, who, phrases, founds, clusters)
     for found, cluster in zip(founds, clusters, strict=True):
@@ -60,7 +62,11 @@ def place(
 
 
 def scenes(
-    notes: Notes, kb: KnowledgeBase, names: Sequence[Name], founds: Sequence[Found]
+    notes: Notes,
+    kb: KnowledgeBase,
+    who: Who,
+    names: Sequence[Name],
+    founds: Sequence[Found],
 ) -> Scenes:
     """The countries where things happen: one that acts is no scene.
 
@@ -70,13 +76,30 @@ def scenes(
     sides = {f.name for f in founds if f.acts}
     sents: dict[str, dict[int, frozenset[str]]] = {"GPE": {}, "LOC": {}}
     blocks: dict[int, frozenset[str]] = {}
+    frames: dict[int, str] = {}
+    acting: dict[int, frozenset[str]] = {}
     for k, name in enumerate(names):
         country = place_country(notes, kb, name) if name.kind in sents else None
+        if country and k in sides:
+            sent = notes.tokens[name.start].sent
+            acting[sent] = acting.get(sent, frozenset()) | {country}
         if country and k not in sides:
             token, of_kind = notes.tokens[name.start], sents[name.kind]
             of_kind[token.sent] = of_kind.get(token.sent, frozenset()) | {country}
             blocks[token.block] = blocks.get(token.block, frozenset()) | {country}
-    return Scenes(sents=sents["LOC"] | sents["GPE"], blocks=blocks)
+            if _opens_block(notes, who, name.start):
+                frames[token.block] = country
+    return Scenes(
+        sents=sents["LOC"] | sents["GPE"], blocks=blocks, frames=frames, acting=acting
+    )
+
+
+def _opens_block(notes: Notes, who: Who, start: int) -> bool:
+    """Whether a paragraph begins with a place and a preposition: "À Moscou, …"."""
+    tokens = notes.tokens
+    if start < 1 or fold(tokens[start - 1].text) not in who.words["in_places"]:
+        return False
+    return start == 1 or tokens[start - 2].block != tokens[start].block
 
 
 def _of_the_land(
@@ -90,9 +113,12 @@ def _of_the_land(
     around = settings.blocks.get(token.block, frozenset())
     role_less = cluster.kind == "PER" and cluster.named and not _has_part(cluster.side)
     clear = main is not None and main[1] not in WEAK
+    frame = settings.frames.get(token.block)
+    if frame is not None and near <= {frame} and cluster.side.sector in SEATED:
+        return Side(country=frame, why=("where the paragraph opens",))
     if main is not None and clear and not (role_less and main[1] != "title"):
         return Side(country=main[0], why=(f"main country: {main[1]}",))
-    if len(near) == 1 and local:
+    if len(near) == 1 and local and not near & settings.acting.get(token.sent, frozenset()):
         return Side(country=next(iter(near)), why=("only place of the sentence",))
     if main is None or role_less:
         return None
@@ -211,6 +237,8 @@ def _is_from_elsewhere(
     if found.phrase is None:
         return False
     phrase, tokens = phrases[found.phrase], notes.tokens
+    if who.stem(phrase.noun.lemma) in who.elsewhere:
+        return True
     if phrase.plural and fold(tokens[phrase.head].text) in who.words["many_lands"]:
         return True
     if (

@@ -16,8 +16,8 @@ from vigie.knowledge.kb_row import KbRow
 from vigie.records import Notes
 from vigie.referents.actors_frame import place_country
 from vigie.referents.mentions_acronyms import Definition, find_definitions
-from vigie.referents.mentions_names import inside
 from vigie.referents.mentions_tagged import STATES, Name
+from vigie.referents.mentions_titled import inside
 from vigie.referents.roles import Who
 from vigie.referents.roles_phrases import Phrase
 
@@ -132,6 +132,13 @@ def spoken_of(notes: Notes, kb: KnowledgeBase, names: Sequence[Name]) -> frozens
     return frozenset(out)
 
 
+def lands_of(notes: Notes, kb: KnowledgeBase, names: Sequence[Name]) -> frozenset[str]:
+    """Countries that a dispatch plainly names: no adjective that two share ("congolais")."""
+    out = {c for n in names if (c := place_country(notes, kb, n))}
+    adjectives = (kb.demonym(t.low) for t in notes.tokens if t.pos == "ADJ")
+    return frozenset(out | {found[0] for found in adjectives if len(found) == 1})
+
+
 def at_home(
     notes: Notes,
     kb: KnowledgeBase,
@@ -159,7 +166,8 @@ def at_home(
     if name.kind == "ORG" and len(name.rows) > 1:
         rows = tuple(r for r in name.rows if r.country in spoken)
         name = msgspec.structs.replace(name, rows=rows) if rows else name
-    if home is None or name.kind != "ORG" or not name.rows:
+    common = notes.tokens[name.start].text[:1].islower()  # "gouvernement d'union nationale"
+    if (home is None and not common) or name.kind != "ORG" or not name.rows:
         return name
     is_party = all(r.sector in PARTISAN for r in name.rows) and " " not in name.folded
     found = who.noun_at(notes.tokens, name.start, name.end)

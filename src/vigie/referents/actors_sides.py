@@ -111,13 +111,15 @@ class Reader:
         phrases: All of them, in reading order.
         names: All names; `holders` are the actors they name, whose sides may still grow.
         main: The dispatch's own country, to choose between the two Congos.
+        lands: Countries that the dispatch plainly names, for the same.
     """
 
     def __init__(
         self, notes: Notes, who: Who, phrases: Sequence[Phrase], names: Sequence[Name],
-        holders: Sequence[Holder], main: str | None,
+        holders: Sequence[Holder], main: str | None, *, lands: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self._notes, self._who, self._phrases, self._main = notes, who, phrases, main
+        self.home, self._lands = main, lands
+        self._notes, self._who, self._phrases = notes, who, phrases
         self._holders = {n.start: h for n, h in zip(names, holders, strict=True)}
 
     def side(self, p: int) -> Side:
@@ -137,7 +139,8 @@ class Reader:
                 sector, strong = phrase.sector, True
             elif sector == "GOV" and self._is_of_some_body(phrase, country):
                 sector = None  # "le président de la commission", of La Poste, of a club
-        if country is None:
+        beside = who.stem(noun.lemma) in who.elsewhere  # "les voisins du Tchad"
+        if country is None and not beside:
             for found in (*sides, nested):
                 if found is not None and found.country:
                     country, why = found.country, found.why
@@ -186,11 +189,10 @@ class Reader:
             return None, ()
         if len(found) == 1:
             return found[0], ("adjective",)
-        return (
-            (self._main, ("adjective, main country",))
-            if self._main in found
-            else (None, ())
-        )
+        if self.home in found:
+            return self.home, ("adjective, main country",)
+        near = [c for c in found if c in self._lands]
+        return (near[0], ("adjective, country named",)) if len(near) == 1 else (None, ())
 
     def _nested(self, p: int) -> Side | None:
         """Side of the phrase that stands in the complement: "du ministère"."""

@@ -90,6 +90,7 @@ def link_descriptions(
     starts = {f.start: f.name for f in founds if f.name is not None}
     surnames = {f.start: notes.tokens[f.end - 1].low for f in founds if f.name is not None}
     recent: list[Cluster] = []
+    told: list[Cluster] = []  # those met below the title
     out: list[tuple[Cluster, str]] = []
     for found in founds:
         if found.name is not None:
@@ -114,6 +115,8 @@ def link_descriptions(
                     inner,
                     recent,
                     surnames.get(phrase.person or -1, ""),
+                    reader.home,
+                    told,
                 )
                 if how in ("description", "same name") and cluster.kind != "PER":
                     cluster.side = cluster.side.or_else(side)
@@ -121,6 +124,8 @@ def link_descriptions(
         if cluster in recent:
             recent.remove(cluster)
         recent.append(cluster)
+        if notes.kind(found.start) != "title" and cluster not in told:
+            told.append(cluster)
         out.append((cluster, how))
     return out
 
@@ -154,7 +159,8 @@ def details_of(notes: Notes, who: Who, phrase: Phrase, surname: str) -> frozense
 
 def _resolve(
     notes: Notes, who: Who, phrase: Phrase, side: Side, inner: Sequence[Cluster],
-    recent: Sequence[Cluster], surname: str,
+    recent: Sequence[Cluster], surname: str, home: str | None,
+    told: Sequence[Cluster],
 ) -> tuple[Cluster, str]:  # fmt: skip
     if phrase.kind == "GROUP" and phrase.noun.kind == "PER" and inner and not phrase.former:
         body = inner[0]
@@ -179,6 +185,8 @@ def _resolve(
         for cluster in latest:
             if far and not far & cluster.details:
                 continue
+            if cluster in told and _is_foreigner(phrase, side, home, cluster):
+                continue
             if _recalls(phrase, side, details, gender, cluster):
                 return cluster, "description"
     if phrase.definite and phrase.noun.stands_for and not (phrase.named or phrase.plural):
@@ -190,6 +198,13 @@ def _resolve(
     if band is not None:
         return band, "description"
     return _new(phrase, side, details), "new"
+
+
+def _is_foreigner(phrase: Phrase, side: Side, home: str | None, cluster: Cluster) -> bool:
+    """Whether "l'armée française" comes after a bare "l'armée", which is the land's own."""
+    bare = cluster.kind == "ORG" and not cluster.named and not cluster.side.country
+    said = bool(phrase.countries) and phrase.noun.sector in STATES
+    return bare and said and side.country != home
 
 
 def _only_band(phrase: Phrase, recent: Sequence[Cluster]) -> Cluster | None:

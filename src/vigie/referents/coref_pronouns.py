@@ -14,22 +14,18 @@ import msgspec
 from vigie.knowledge.folding import fold
 from vigie.records import Notes, Token
 from vigie.referents.coref import Cluster
-from vigie.referents.coref_both import counted, joined
+from vigie.referents.coref_agree import fits, told_by_participle
+from vigie.referents.coref_both import counted, joined, neighbours, ordinals, shared
+from vigie.referents.coref_weigh import REACH, UNDERGOES, Cast, best, is_subject
 from vigie.referents.mentions import Found
 from vigie.referents.roles import Pronoun, Who
 
-# Weights of the cues. A candidate needs MIN_WEIGHT: a subject of the sentence before reaches it
-# alone, any other noun of that sentence does not.
-SUBJECT, MAIN, PERSON, AGREES = 3, 1, 1, 1
-SAME_SENTENCE, ONE_BACK, TWO_BACK = 2, 1, 0
-CLASH, QUOTE_CLASH, OUT_OF_QUOTE = -6, -3, -5
-MIN_WEIGHT = 3
-REACH = 2  # sentences looked back
 MOST = 40  # candidates weighed
 BOTH, PRONOUN = "both", "pronoun"
 
 _FRONTED = frozenset({"obl", "advcl", "advmod"})
 _WITHIN = frozenset({"det", "nmod", "amod", "obj", "xcomp", "obl", "advcl"})
+_CLAUSE = frozenset({"nsubj", "obj", "iobj", "obl"})
 _PRONOMINAL = frozenset({"PRON", "DET", "ADJ", "NOUN"})
 _OPENERS, _CLOSERS, _EITHER = frozenset("«“"), frozenset("»”"), frozenset('"')
 
@@ -46,20 +42,32 @@ def link_pronouns(
     notes: Notes, who: Who, founds: Sequence[Found], clusters: Sequence[Cluster]
 ) -> list[Link]:
     """Relatives, personal pronouns and possessives, in reading order."""
-    quoted = _quoted(notes)
     by_head: dict[int, int] = {}
     covering: dict[int, int] = {}
     for k, mention in enumerate(founds):
         by_head.setdefault(mention.head, k)
         for i in range(mention.start, mention.end):
             covering.setdefault(i, k)
-    pairs = counted(notes, who, founds, clusters, by_head)
+    cast = Cast(
+        notes=notes, who=who, founds=founds, clusters=clusters, by_head=by_head,
+        quoted=_quoted(notes),
+    )  # fmt: skip
+    pairs = (
+        shared(notes, founds, clusters)
+        | ordinals(notes, who, founds, clusters, by_head)
+        | counted(notes, who, founds, clusters, by_head)
+    )
     out = [Link(i, k, BOTH) for i, members in pairs.items() for k in members]
     recalled = dict(pairs)  # pronoun token → mentions, for chains of pronouns
     for token in notes.tokens:
         if token.pos not in _PRONOMINAL:
             continue
         if token.low in who.words["relatives"]:
+            several = _antecedents(cast, token, recalled)
+            if several:
+                recalled[token.i] = several
+                out += [Link(token.i, k, "relative") for k in several]
+                continue
             found = _antecedent(notes, token, by_head, covering)
             how = "relative"
         elif token.low in who.possessives and token.pos == "DET":
@@ -69,9 +77,7 @@ def link_pronouns(
                 found = _ahead(notes, clusters, by_head, token, agree)
             if found is None:
                 pool = _pool(notes, who, founds, clusters, by_head, recalled, token)
-                some = _best(
-                    notes, who, founds, clusters, pool, quoted, token, agree, owner=True
-                )
+                some = best(cast, pool, token, agree, owner=True)
                 found = some[0] if len(some) == 1 else None  # "leur pays": of which of them
             if (
                 found is not None
@@ -85,22 +91,23 @@ def link_pronouns(
             if pronoun is None or not _is_someone(notes, who, token, pronoun):
                 continue
             how = PRONOUN
-            if pronoun.after:
+            if pronoun.after or pronoun.last:
                 found = _latter(notes, founds, clusters, token, pronoun)
             else:
                 pool = _pool(notes, who, founds, clusters, by_head, recalled, token)
-                some = _best(
-                    notes, who, founds, clusters, pool, quoted, token, pronoun, owner=False
-                )
+                shown = told_by_participle(notes, token, pronoun)
+                some = best(cast, pool, token, shown, owner=False)
                 if some:
                     recalled[token.i] = some
                 out += [Link(token.i, k, how) for k in some]
                 continue
         if found is not None:
-            if how == PRONOUN:
+            if how in (PRONOUN, "relative"):
                 recalled[token.i] = (found,)
             out.append(Link(token.i, found, how))
-    return out
+    owners = {link.token: link.found for link in out if link.how == "possessive"}
+    beside = neighbours(notes, who, founds, clusters, owners)
+    return out + [Link(i, k, BOTH) for i, members in beside.items() for k in members]
 
 
 def _quoted(notes: Notes) -> list[bool]:
@@ -121,11 +128,10 @@ def _quoted(notes: Notes) -> list[bool]:
 
 def _is_someone(notes: Notes, who: Who, token: Token, pronoun: Pronoun) -> bool:
     """Whether a pronoun is no dummy: "il faut", "il y a" recall nobody."""
-    if (
-        token.rel == "expl"
-        or token.pos == "DET"
-        or (token.pos != "PRON" and not pronoun.after)
-    ):
+    stands = pronoun.last and token.rel in _CLAUSE and not notes.kids[token.i]
+    if token.rel == "expl" or token.pos == "DET":
+        return False
+    if token.pos != "PRON" and not (pronoun.after or stands):
         return False
     if pronoun.after:
         if token.i == 0 or notes.tokens[token.i - 1].low != pronoun.after:
@@ -140,14 +146,49 @@ def _is_someone(notes: Notes, who: Who, token: Token, pronoun: Pronoun) -> bool:
         and (fold(verb.lemma) in dummy or fold(verb.text) in dummy)
     ):
         return False
-    last = token.i + 1 == len(notes.tokens)
-    return last or notes.tokens[token.i + 1].low != "y"
+    following = notes.tokens[token.i + 1].low if token.i + 1 < len(notes.tokens) else ""
+    if following in who.words["one_says"]:
+        return False  # "l'on": no one
+    if token.rel == "obj" and fold(verb.lemma) in who.words["thing_verbs"]:
+        return False  # "l'a confirmé": what was said
+    return not (following == "y" and fold(verb.lemma) in who.words["having"])
+
+
+def _antecedents(
+    cast: Cast, token: Token, recalled: dict[int, tuple[int, ...]]
+) -> tuple[int, ...]:
+    """All whom a relative clause hangs on: "A et B, qui ont signé", "les présidents A et B, qui"."""
+    notes = cast.notes
+    verb = notes.tokens[token.head]
+    if verb.dep not in ("acl:relcl", "acl") or verb.head >= token.i:
+        return ()
+    head = notes.tokens[verb.head]
+    for i in (head.i, head.head):
+        if len(recalled.get(i, ())) > 1:
+            return recalled[i]
+    plural = any(
+        t.has("Number=Plur") and t.has("VerbForm=Fin")
+        for t in (verb, *notes.children(verb.i, "aux"))
+    )
+    k = cast.by_head.get(head.i)
+    if k is None or token.rel != "nsubj" or not plural or cast.clusters[k].plural:
+        return ()
+    first = head.head if head.rel == "conj" and head.head in cast.by_head else head.i
+    return joined(notes, cast.founds, cast.clusters, cast.by_head, cast.by_head[first])
 
 
 def _antecedent(
     notes: Notes, token: Token, by_head: dict[int, int], covering: dict[int, int]
 ) -> int | None:
-    """What a relative clause hangs on, else what stands right before it."""
+    """What a relative clause hangs on, else what stands right before it.
+
+    "Laquelle", which bears a gender so as to say whose it is, asks first who stands before.
+    """
+    k = token.i - 1
+    while k >= 0 and notes.tokens[k].pos == "PUNCT" and token.i - k <= 2:
+        k -= 1
+    if k in covering and (token.has("Gender=Fem") or token.has("Gender=Masc")):
+        return covering[k]
     verb = notes.tokens[token.head]
     if verb.dep in ("acl:relcl", "acl") and verb.head < token.i:
         found = by_head.get(verb.head, covering.get(verb.head))
@@ -156,41 +197,7 @@ def _antecedent(
         for name in notes.children(verb.head, "appos", "flat", "nmod"):
             if name.i < token.i and name.i in by_head:
                 return by_head[name.i]
-    k = token.i - 1
-    while k >= 0 and notes.tokens[k].pos == "PUNCT" and token.i - k <= 2:
-        k -= 1
     return covering.get(k)
-
-
-def _best(
-    notes: Notes, who: Who, founds: Sequence[Found], clusters: Sequence[Cluster],
-    pool: Sequence[tuple[int, tuple[int, ...]]], quoted: Sequence[bool], token: Token,
-    agree: Pronoun, *, owner: bool,
-) -> tuple[int, ...]:  # fmt: skip
-    """The mentions that fit a pronoun best, if any fit well enough; several for a plural."""
-    best: tuple[int, ...] = ()
-    top = MIN_WEIGHT - 1
-    for head, members in pool:
-        back = token.sent - notes.tokens[head].sent
-        if back > REACH:
-            break
-        weight = (SAME_SENTENCE, ONE_BACK, TWO_BACK)[back]
-        candidate = notes.tokens[head]
-        if len(members) > 1:
-            weight += _fit_together([clusters[k].gender for k in members], agree)
-        else:
-            weight += _fits(notes, clusters[members[0]], head, agree)
-        if _is_subject(notes, who, candidate):
-            weight += SUBJECT + (MAIN if _is_main(notes, candidate) else 0)
-        if len(members) == 1 and clusters[members[0]].kind == "PER":
-            weight += PERSON
-        if quoted[head] != quoted[token.i]:
-            weight += QUOTE_CLASH if quoted[token.i] else OUT_OF_QUOTE
-        if not owner and back == 0 and candidate.head == token.head and head != token.i:
-            continue  # two arguments of one verb are two actors
-        if weight > top:
-            best, top = members, weight
-    return best
 
 
 def _pool(
@@ -200,6 +207,7 @@ def _pool(
     """What stands before a pronoun, nearest first: mentions, lists of them, pronouns resolved."""
     before = [k for k, f in enumerate(founds) if f.start < token.i]
     rivals = _beside(notes, clusters, by_head, token)
+    rivals |= _doers(notes, clusters, by_head, recalled, token)
     near = [k for k in before if token.sent - notes.tokens[founds[k].head].sent <= REACH]
     out: list[tuple[int, tuple[int, ...]]] = []
     for k in near:
@@ -207,7 +215,7 @@ def _pool(
         if founds[k].head not in recalled and not scene:
             out.append((founds[k].head, (k,)))
     out += [(i, members) for i, members in recalled.items() if i < token.i]
-    subjects = [k for k in near if _is_subject(notes, who, notes.tokens[founds[k].head])]
+    subjects = [k for k in near if is_subject(notes, who, notes.tokens[founds[k].head])]
     lists = (
         (founds[k].head, joined(notes, founds, clusters, by_head, k)) for k in subjects
     )
@@ -227,14 +235,18 @@ def _beside(
     return {id(clusters[by_head[i]]) for i in heads if i > token.i and i in by_head}
 
 
-def _fit_together(genders: Sequence[str | None], agree: Pronoun) -> int:
-    """Agreement of a list: plural, and feminine where all of it is."""
-    if agree.number != "Plur":
-        return CLASH
-    if agree.gender is None or None in genders:
-        return CLASH if agree.gender == "Fem" and "Masc" in genders else 0
-    fem = all(g == "Fem" for g in genders)
-    return AGREES if fem == (agree.gender == "Fem") else CLASH
+def _doers(
+    notes: Notes, clusters: Sequence[Cluster], by_head: dict[int, int],
+    recalled: dict[int, tuple[int, ...]], token: Token,
+) -> set[int]:  # fmt: skip
+    """Who does to a pronoun what its verb says: "la police les a arrêtés" are not the police."""
+    if token.dep not in UNDERGOES:
+        return set()
+    subjects = [t.i for t in notes.children(token.head, "nsubj")]
+    found = [
+        k for i in subjects for k in recalled.get(i, (by_head[i],) if i in by_head else ())
+    ]
+    return {id(clusters[k]) for k in found}
 
 
 def _latter(
@@ -248,7 +260,7 @@ def _latter(
             continue
         if token.sent - notes.tokens[found.head].sent > 1:
             return None
-        if _fits(notes, clusters[k], found.head, agree) >= 0:
+        if fits(notes, clusters[k], found.head, agree) >= 0:
             return k
     return None
 
@@ -269,8 +281,8 @@ def _ahead(
             return None
         found = by_head.get(subject.i)
         opens = min(notes.subtree(below.i)) == first
-        fits = found is not None and _fits(notes, clusters[found], subject.i, agree) >= 0
-        return found if opens and fits else None
+        agrees = found is not None and fits(notes, clusters[found], subject.i, agree) >= 0
+        return found if opens and agrees else None
     return None
 
 
@@ -286,66 +298,21 @@ def _told_to(
         if verb.pos == "VERB" and not verb.has("VerbForm=Inf"):
             return None
         held = by_head.get(verb.head) if verb.rel == "acl" else None
-        if held is not None and _fits(notes, clusters[held], verb.head, agree) >= 0:
+        if held is not None and fits(notes, clusters[held], verb.head, agree) >= 0:
             return held
         for child in notes.children(verb.head, "obj", "iobj", "obl"):
             found = by_head.get(child.i)
             if found is None or not verb.head < child.i < verb.i or verb.pos != "VERB":
                 continue
-            if _fits(notes, clusters[found], child.i, agree) >= 0:
+            if fits(notes, clusters[found], child.i, agree) >= 0:
                 return found
     return None
 
 
 def _is_kin(notes: Notes, who: Who, token: Token) -> bool:
     """Whether what is owned is someone's kin or friend, so that the owner is a person."""
-    noun = who.single(notes.tokens[token.head])
-    return noun is not None and noun.kind == "PER" and noun.weak and noun.sector is None
-
-
-def _fits(notes: Notes, cluster: Cluster, head: int, agree: Pronoun) -> int:
-    """Agreement in number and gender; an unknown gender neither helps nor harms.
-
-    The mention's own article says both, where it does: an army once called "forces" is "elle"
-    still. A body has no gender but that of the noun it was called by last.
-    """
-    counted = cluster.kind == "GROUP" and not cluster.named  # "un millier de gens" are they
-    number = None if counted else _article(notes, head, "Number", ("Plur", "Sing"))
-    plural = cluster.plural if number is None else number == "Plur"
-    if (agree.number == "Plur") != plural:
-        return CLASH
-    gender = _article(notes, head, "Gender", ("Masc", "Fem"))
-    if counted or (gender is None and cluster.kind != "ORG"):
-        gender = cluster.gender
-    if agree.gender is None or gender is None:
-        return 0
-    return AGREES if agree.gender == gender else CLASH
-
-
-def _article(notes: Notes, head: int, feature: str, values: Sequence[str]) -> str | None:
-    """What the articles of a noun say of its number or gender."""
-    for article in notes.children(head, "det"):
-        for value in values:
-            if article.has(f"{feature}={value}"):
-                return value
-    return None
-
-
-def _is_main(notes: Notes, token: Token) -> bool:
-    """Whether a subject is that of the main clause, or of one joined to it."""
-    verb = notes.tokens[token.head]
-    return verb.head == verb.i or (
-        verb.rel == "conj" and notes.tokens[verb.head].head == verb.head
-    )
-
-
-def _is_subject(notes: Notes, who: Who, token: Token) -> bool:
-    above = notes.tokens[token.head]
-    if {above.low, fold(above.text)} & who.words["civilities"]:
-        token = above  # "Mme X": the tree holds the name by its civility
-    if token.rel == "conj" and token.head != token.i:
-        token = notes.tokens[token.head]
-    if token.rel in ("flat", "appos", "nmod") and token.head != token.i:
-        governor = notes.tokens[token.head]
-        return token.rel != "nmod" and governor.rel == "nsubj"
-    return token.rel == "nsubj" or token.dep == "obl:agent"
+    owned = notes.tokens[token.head]
+    noun = who.single(owned)
+    if noun is None or who.stem(owned.low) in who.neighbours:
+        return False
+    return noun.kind == "PER" and noun.weak and noun.sector is None

@@ -8,7 +8,8 @@ is known, and what the rest of the dispatch calls it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -25,7 +26,9 @@ from vigie.referents.mentions_tagged import (
     is_titled,
     trim,
 )
+from vigie.referents.mentions_titled import handles, inside, joined, titled
 from vigie.referents.roles import Who
+from vigie.referents.roles_owned import owned_end
 
 PLACE_VOTES = 3  # "en X" outweighs the tagger's guesses
 FAR_TITLE = 6  # tokens of "la correspondante d'Al Jazeera au" before a place and a name
@@ -36,19 +39,28 @@ def find_names(notes: Notes, kb: KnowledgeBase, who: Who) -> list[Name]:
     """All names, in reading order, none overlapping another."""
     tagged = [
         trim(notes, who, *_beyond_nation(notes, kb, *_beyond_place(notes, kb, who, e)))
-        for e in notes.ents
+        for e in map(partial(_owned, notes, who), notes.ents)
     ]
     known = spots(notes, kb, who)
     seen = [t for t in tagged if t and not is_portfolio(notes, who, t)]
     names = _merge(notes, kb, who, seen + _again(notes, seen), known)
-    names += _titled(notes, who, names)
-    names += _handles(notes, names)
+    names += titled(notes, who, names)
+    names += joined(notes, who, names)
+    names += handles(notes, names)
     names = _agree(notes, who, names)
     names += _repeats(notes, who, names)
     people = _inhabitants(notes, kb, who, names)
     busy = inside(people)
     names = [n for n in names if not any(k in busy for k in range(n.start, n.end))]
     return sorted(names + people, key=lambda n: n.start)
+
+
+def _owned(notes: Notes, who: Who, name: Entity) -> Entity:
+    """A tagged body without what the verb says of it: "avertir le Parlement des risques"."""
+    if name.label != "ORG" or name.tok_end - name.tok_start < 3:
+        return name
+    end = owned_end(notes, who, name.tok_start, name.tok_end)
+    return Entity(name.tok_start, end, name.label)
 
 
 def _beyond_place(
@@ -77,11 +89,6 @@ def _beyond_nation(
     if label != "MISC" or end - start < 2 or not (held and named and kb.demonym(first.low)):
         return start, end, label
     return start + 1, end, "PER"
-
-
-def inside(names: Iterable[Name]) -> dict[int, tuple[int, int, str]]:
-    """For each token inside a name: where the name begins and ends, and its kind."""
-    return {k: (n.start, n.end, n.kind) for n in names for k in range(n.start, n.end)}
 
 
 def _again(notes: Notes, seen: Sequence[Name]) -> list[Name]:
@@ -192,54 +199,6 @@ def _settle(kb: KnowledgeBase, name: Name) -> Name:
     if len(kinds) == 1 or name.kind in ("MISC", "LOC") or name.kind not in kinds:
         return msgspec.structs.replace(name, kind=row.kind)
     return name
-
-
-def _titled(notes: Notes, who: Who, names: Sequence[Name]) -> list[Name]:
-    """Runs of capitals behind a title that nobody had seen: "le général Bintou"."""
-    tokens, busy, out = notes.tokens, inside(names), []
-    for token in tokens:
-        k = token.i
-        if (
-            k in busy
-            or not token.text[:1].isupper()
-            or token.pos not in ("PROPN", "X", "NOUN")
-        ):
-            continue
-        if len(token.text) < 3 or who.single(token) or not is_titled(notes, who, k):
-            continue
-        end = k + 1
-        last = notes.sents[token.sent][1]
-        while (
-            end < last
-            and end not in busy
-            and tokens[end].text[:1].isupper()
-            and tokens[end].pos in ("PROPN", "X")
-        ):
-            end += 1
-        out.append(Name(start=k, end=end, kind="PER", folded=fold(notes.text(k, end))))
-        busy.update(inside(out[-1:]))
-    return out
-
-
-def _handles(notes: Notes, names: Sequence[Name]) -> list[Name]:
-    """Accounts on a network: "@nom"."""
-    busy, tokens, out = inside(names), notes.tokens, []
-    for token in tokens:
-        if not token.text.startswith("@") or token.i in busy:
-            continue
-        end = token.i + 1
-        if token.text == "@" and not token.space and end < len(tokens):
-            end += 1
-        if end - token.i > 1 or len(token.text) > 2:
-            out.append(
-                Name(
-                    start=token.i,
-                    end=end,
-                    kind="PER",
-                    folded=fold(notes.text(token.i, end)),
-                )
-            )
-    return out
 
 
 def _is_place(notes: Notes, who: Who, name: Name) -> bool:

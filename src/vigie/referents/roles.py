@@ -39,6 +39,10 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True):
     weak: bool = False
     of_state: str | None = None
     stands_for: frozenset[str] = frozenset()
+    bare: bool = False
+    placed: bool = False
+    subject: bool = False
+    not_under: frozenset[str] = frozenset()
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -49,11 +53,15 @@ class Ending(msgspec.Struct, frozen=True):
 
 
 class Pronoun(msgspec.Struct, frozen=True, kw_only=True):
-    """A third-person pronoun; `after` is the word that must stand before it."""
+    """A third-person pronoun; `after` is the word that must stand before it.
+
+    `last` says that it takes up the last one named, whatever his part: "celui-ci".
+    """
 
     number: str
     gender: str | None = None
     after: str | None = None
+    last: bool = False
 
 
 class Who:
@@ -80,6 +88,7 @@ class Who:
         self.portfolios = frozenset(self.stem(w) for w in raw["portfolios"])
         self.participles = frozenset(self.stem(w) for w in raw["participles"])
         self.place_nouns = frozenset(self.stem(w) for w in raw["place_nouns"])
+        self.domains = frozenset(self.stem(w) for w in raw["domains"])
         self.settled = frozenset(self.stem(w) for w in raw["settled"])
         self.compounds: Mapping[str, str] = raw["compounds"]
         self.anywhere = frozenset(self.stem(w) for w in raw["anywhere"])
@@ -100,6 +109,13 @@ class Who:
         self.whose: Mapping[str, str] = dict(raw["whose"])
         self.feminine_endings = tuple(raw["feminine_endings"])
         self.lands = frozenset(self.stem(w) for w in raw["lands"])
+        self.neighbours = frozenset(self.stem(w) for w in raw["neighbours"])
+        self.opponents = frozenset(self.stem(w) for w in raw["opponents"])
+        self.ordinals = {
+            w: rank
+            for rank, key in ((0, "first"), (-1, "last"))
+            for w in raw["ordinals"][key]
+        }
         self.counts: Mapping[str, int] = {w: int(n) for w, n in raw["counts"].items()}
         self.civil_genders: Mapping[str, frozenset[str]] = {
             gender: frozenset(words) for gender, words in raw["civil_genders"].items()
@@ -112,7 +128,10 @@ class Who:
         self.office_sectors = frozenset(raw["office_sectors"])
         self.pronouns = {
             p["form"]: Pronoun(
-                number=p["number"], gender=p.get("gender"), after=p.get("after")
+                number=p["number"],
+                gender=p.get("gender"),
+                after=p.get("after"),
+                last="last" in p,
             )
             for p in raw["pronouns"]
         }
@@ -155,6 +174,15 @@ class Who:
         found = self._stems.get(self.stem(words[0])) if words[0] != token.low else None
         found = self.single(token) or found
         return (found, i + 1) if found else None
+
+    def nobody_at(self, tokens: Sequence[Token], i: int, end: int) -> int:
+        """Token after a run that begins like someone and is not, 0 where there is none."""
+        words = self._unprefixed(tokens[i])
+        for pattern, noun in self._many.get(self.stem(words[0]), ()) if words else ():
+            stop = self._runs(pattern, tokens, i, end)
+            if stop:
+                return stop if noun is None else 0
+        return 0
 
     def is_past(self, token: Token) -> bool:
         """Whether a noun carries "ex-"."""
@@ -254,4 +282,8 @@ def _noun(entry: Mapping[str, Any], lemma: str, people: bool) -> Noun:
         weak="weak" in entry,
         of_state=entry.get("of_state"),
         stands_for=frozenset((entry.get("stands_for") or "").split()),
+        bare="bare" in entry,
+        placed="placed" in entry,
+        subject="subject" in entry,
+        not_under=frozenset(fold(w) for w in entry.get("not_under", ())),
     )

@@ -11,16 +11,26 @@ from collections.abc import Collection, Mapping, Sequence
 from vigie.knowledge.folding import fold
 from vigie.records import Notes, Token
 from vigie.referents.mentions_tagged import MAX_CHARGES
-from vigie.referents.roles import Who
+from vigie.referents.roles import Noun, Who
+from vigie.referents.roles_owned import is_foreign
 
 MAX_WORDS = 12  # a longer run is a parser's mistake, not a name for someone
 
 
 def right_of(
-    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], run: tuple[int, int]
-) -> tuple[int, int, list[int]]:
-    """End of the words before any name inside, end of all that belongs, the names' tokens."""
-    tokens, (first, k) = notes.tokens, run
+    notes: Notes, who: Who, names: Mapping[int, tuple[int, int, str]], noun: Noun,
+    run: tuple[int, int, int],
+) -> tuple[int, int, list[int]]:  # fmt: skip
+    """End of the words before any name inside, end of all that belongs, the names' tokens.
+
+    Args:
+        notes: The dispatch, parsed.
+        who: The pack's words.
+        names: For each token inside a name: its first token, the token after it, its kind.
+        noun: The noun of the phrase.
+        run: First token of the noun, the token after it, and the one the tree holds it by.
+    """
+    tokens, (first, k, head) = notes.tokens, run
     last = min(notes.sents[tokens[first].sent][1], first + MAX_WORDS)
     reach, cut, inside = k, 0, []
     while k < last:
@@ -35,6 +45,8 @@ def right_of(
             reach = k = name_end
             continue
         if fold(tokens[k].text) in who.words["of"] and first <= _governor(tokens, k) < k:
+            if is_foreign(notes, who, names, noun, head, k):
+                break
             k = _complement(tokens, names, k, last, who.words["civilities"])
             if not k:
                 break
@@ -46,7 +58,11 @@ def right_of(
         if skip:
             reach = k = k + skip
             continue
-        if not _belongs(notes, first, k) or fold(tokens[k].text) in who.words["not_names"]:
+        if (
+            not _belongs(notes, first, k)
+            or _clashes(tokens, head, k)
+            or fold(tokens[k].text) in who.words["not_names"]
+        ):
             break
         k += 1
         reach = k if tokens[k - 1].pos != "CCONJ" else reach
@@ -206,6 +222,17 @@ def _belongs(notes: Notes, first: int, k: int) -> bool:
     if token.pos == "ADV":
         return hangs and token.rel == "advmod"
     return token.pos == "CCONJ" and _joins_adjectives(tokens, k, first)
+
+
+def _clashes(tokens: Sequence[Token], head: int, k: int) -> bool:
+    """Whether a second adjective is of the other gender: nouns that the tagger took for such."""
+    noun, token, before = tokens[head], tokens[k], tokens[k - 1]
+    if token.pos != "ADJ" or before.pos != "ADJ" or token.head != head:
+        return False
+    return any(
+        noun.has(f"Gender={a}") and token.has(f"Gender={b}") and before.has(f"Gender={a}")
+        for a, b in (("Masc", "Fem"), ("Fem", "Masc"))
+    )
 
 
 def _governor(tokens: Sequence[Token], k: int) -> int:

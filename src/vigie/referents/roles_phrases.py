@@ -18,6 +18,7 @@ from vigie.records import Notes, Token
 from vigie.referents.mentions_tagged import STATES
 from vigie.referents.roles import Noun, Who
 from vigie.referents.roles_extents import past_second, person_of, right_of
+from vigie.referents.roles_someone import is_someone
 
 WORLD = "IGO"
 PEOPLE = "CVL"
@@ -77,7 +78,7 @@ def find_phrases(
         while i < last:
             found = None if i in names else who.noun_at(tokens, i, last)
             if found is None:
-                i += 1
+                i = max(i + 1, 0 if i in names else who.nobody_at(tokens, i, last))
                 continue
             noun, stop = found
             if any(
@@ -144,11 +145,11 @@ def _phrase(
         and fold(tokens[i - 1].text) in who.words["manner"]
     ):
         return None
-    if noun.weak and _is_kind_of(notes, who, head, i):
+    if (noun.weak or noun.kind == "GROUP") and _is_kind_of(notes, who, head, i):
         return None
     start, determiner, former = _left(notes, who, i)
     former = former or who.is_past(tokens[i]) or _is_past_after(notes, who, stop)
-    end, reach, inside = right_of(notes, who, names, (i, stop))
+    end, reach, inside = right_of(notes, who, names, noun, (i, stop, head))
     person = person_of(notes, who, names, reach)
     if person is not None and person == reach == stop and noun.body == GOVERNMENT:
         reach = end = names[person][1]
@@ -171,15 +172,21 @@ def _phrase(
             countries += [WORLD] if not countries else []
         elif stem in who.adjectives:
             sector = sector or who.adjectives[stem]
+    if noun.country == WORLD:
+        countries = []  # "un casque bleu chinois" is the UN's
     if noun.sector == PEOPLE and countries == [WORLD]:
         countries = []  # "des touristes européens" are of no organisation
     low = fold(tokens[determiner].text) if determiner is not None else ""
     plural = _is_plural(who, tokens[head], low)
+    definite = low in who.words["definite"] and not (
+        determiner is not None and low == "des" and tokens[determiner].pos == "DET"
+    )
+    said = bool(countries or sector or inside or person)
+    if not is_someone(notes, who, noun, head, definite=definite, plural=plural, said=said):
+        return None
     return Phrase(
         head=head, noun=noun, start=start, noun_end=stop, end=end, reach=reach, plural=plural,
-        definite=None if determiner is None else low in who.words["definite"] and not (
-            low == "des" and tokens[determiner].pos == "DET"
-        ),
+        definite=None if determiner is None else definite,
         former=former, countries=tuple(countries), sector=sector, named=tuple(inside),
         specified=reach > stop or start < i,
         by=determiner if determiner is not None and low in who.possessives else None,

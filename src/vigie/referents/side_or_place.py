@@ -21,6 +21,8 @@ _SUBJECT = ("nsubj", "csubj")
 _OBJECT = ("obj", "iobj")
 _MISREAD_OBJECT = ("xcomp", "nmod")  # what a parser may make of a bare name behind a verb
 _LIST_REACH = 6  # tokens of "Paris, Berlin et Rome"
+_ASIDE = 25  # tokens of an aside between a name and its verb
+_COMMA, _STOPS = ",", frozenset(".!?;:")
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -98,6 +100,8 @@ def _by_part(notes: Notes, rules: PlaceRules, name: Candidate, *, country: bool)
         return Verdict(True, "country in a clause")
     if not name.prep and _runs_into_verb(notes, name, rules):
         return Verdict(True, "acts")
+    if not name.prep and _lacks_subject(notes, name):
+        return Verdict(True, "acts, words set between it and its verb")
     if token.rel in _SUBJECT:
         acts = governor.pos in ("VERB", "AUX") and governor.lemma not in rules.town_verbs
         return Verdict(acts, "acts" if acts else "the town itself")
@@ -117,6 +121,26 @@ def _runs_into_verb(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bo
     verb = tokens[i] if tokens[i].pos == "VERB" else tokens[tokens[i].head]
     passive = any(t.dep == "aux:pass" for t in notes.children(verb.i, "aux"))
     return verb.pos == "VERB" and not passive and verb.lemma not in rules.town_verbs
+
+
+def _lacks_subject(notes: Notes, candidate: Candidate) -> bool:
+    """Whether a bare name between commas is the subject that the sentence's verb lacks.
+
+    "Mardi, Londres, alliée d'Oslo, a fermé ses ports": the parser hangs the name anywhere.
+    """
+    tokens, start, end = notes.tokens, candidate.tok_start, candidate.tok_end
+    if not 0 < start < end < len(tokens) - 1 or tokens[end + 1].text[:1].isupper():
+        return False
+    if {tokens[start - 1].text, tokens[end].text} != {_COMMA}:
+        return False
+    for verb in tokens[end + 1 : end + _ASIDE]:
+        if verb.text in _STOPS or verb.block != tokens[start].block:
+            break
+        main = verb.pos == "VERB" and (verb.head == verb.i or verb.rel == "parataxis")
+        if main and (verb.has("VerbForm=Fin") or notes.child(verb.i, "aux") is not None):
+            subjects = notes.children(verb.i, "nsubj", "csubj", "expl")
+            return all(t.i > verb.i for t in subjects)
+    return False
 
 
 def _is_between_towns(notes: Notes, candidate: Candidate, rules: PlaceRules) -> bool:

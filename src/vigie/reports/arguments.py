@@ -14,6 +14,9 @@ from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit
 
 NEAR = 2  # governors between a mutual act and its verb: "ont parlé lors d'un appel"
+# Acts whose place is a power's: one visits, or recalls an envoy from, the state of the capital.
+# Whoever is asked, blamed, given something by a verb is one too ("a demandé à Kigali de…").
+DESTINED = (("CONSULT", "visit"), ("AGREE", None), ("SANCTION", "withdraw"))
 MUTUAL = "entre"  # a noun with this place has all its sides as doers
 
 
@@ -33,6 +36,8 @@ def fill(
         doers
     ):  # "contre toute attaque de ses intérêts par X"
         sufferers, whom = reader.left_over()
+    if len(doers) == 1 and MUTUAL in hit.sense.slots["actor"]:
+        doers = reader.both(doers)
     sufferers = tuple(k for k in sufferers if k not in doers)
     why = (*(f"actor: {h}" for h in how), *(f"recipient: {h}" for h in whom))
     return doers, sufferers, why
@@ -55,17 +60,28 @@ class _Reader:
             keys = self.function(function, role)
             if keys:
                 return keys, (function,)
+        if role == "actor" and self.hit.sense.type == "PROTEST":
+            called = self.phrases.keys(self.syntax.callers(self.hit.tok))
+            if called:
+                return called, ("who called for it",)
         if role == "actor" and self.hit.sense.kind == "noun" and self.takes_a_doer():
             keys = self.function("subj", role)  # "Paris a annoncé l'expulsion de…"
             if keys or MUTUAL not in self.hit.sense.slots["actor"]:
                 return keys, ("subj",) if keys else ()
             keys = self.those_above()
             return keys, ("recip",) if keys else ()
+        if role == "recipient" and self.hit.sense.type == "REQUEST":
+            asked = self.phrases.keys(self.syntax.clause_subjects(self.hit.tok))
+            if asked:
+                return asked, ("who is to do it",)
         if role == "recipient":
             against = self.opposed()
             if against:
                 return against, ("opposed by name",)
         if role == "recipient":
+            spots = [self.hit.tok, *self.hit.parts]
+            if faced := self.phrases.keys(self.syntax.faced(spots)):
+                return faced, ("whom it faces",)
             aimed = self.phrases.keys(self.syntax.aimed_at(self.hit.tok))
             if aimed and not self.hit.sense.speech:
                 return aimed, ("purpose",)
@@ -75,13 +91,29 @@ class _Reader:
             return self.left_over()
         return (), ()
 
+    def both(self, doers: tuple[str, ...]) -> tuple[str, ...]:
+        """The other side of a mutual act told beside another: "après un entretien avec X, Y a…".
+
+        Its verb's subject, where a circumstance holds the noun and "avec" names the one side.
+        """
+        if self.hit.sense.kind != "noun" or not self.oblique("avec"):
+            return doers
+        over = list(islice(self.notes.ancestors(self.hit.tok), NEAR + 1))
+        verb = next((t for t in over if is_verbal(t)), None)
+        spots = [self.notes.tokens[self.hit.tok], *over]
+        if verb is None or spots[spots.index(verb) - 1].rel != "obl":
+            return doers
+        subjects = self.phrases.keys(self.syntax.subjects(verb.i))
+        return tuple(dict.fromkeys((*subjects, *doers))) if len(subjects) == 1 else doers
+
     def those_above(self) -> tuple[str, ...]:
         """Several subjects of the verb a mutual act hangs on: "A et B ont parlé lors d'un appel"."""
         syntax, i = self.syntax, self.hit.tok
         token, heads = self.notes.tokens[i], list[int]()
         above = [t for t in islice(self.notes.ancestors(i), NEAR) if is_verbal(t)][:1]
         if above and token.rel not in ("nsubj", "conj"):
-            heads = syntax.subjects(above[0].i)
+            over = {t.i for t in self.notes.ancestors(i)}  # not what it is itself part of
+            heads = [h for h in syntax.subjects(above[0].i) if h not in over]
         for verb in (*above, *self.notes.children(i, "acl")):
             if verb.lemma in syntax.support.oppose:  # "des combats opposent l'armée à X"
                 objects = syntax.objects(verb.i)
@@ -106,12 +138,10 @@ class _Reader:
         if self.hit.sense.speech:
             for k in self.notes.subtree(i):
                 above = self.notes.tokens[self.notes.tokens[k].head]
-                if (
-                    above.rel == "acl"
-                ):  # "des pourparlers parrainés par l'ONU": not asked of it
-                    continue
+                if above.rel == "acl" or above.pos != "NOUN":
+                    continue  # "des pourparlers parrainés par l'ONU": not asked of it
                 if k > i and self.notes.case(k) in self.syntax.support.agent:
-                    keys = self.phrases.keys([k])
+                    keys = self.who.at(k)  # not "par la force"
                     if keys:
                         return keys, ("agent of what is asked",)
             return (), ()
@@ -170,9 +200,12 @@ class _Reader:
                 return self.phrases.named(heads)
             return keys
         if name == "obj":
-            return self.phrases.keys(
-                [h for h in syntax.objects(i) if h not in self.hit.parts]
-            )
+            heads = [h for h in syntax.objects(i) if h not in self.hit.parts]
+            bare = [  # "met en garde Moscou": a name hung on the phrase's noun
+                k.i for part in self.hit.parts for k in self.notes.children(part, "nmod", "appos")
+                if k.pos == "PROPN" and k.i > part and self.notes.case(k.i) is None
+            ]  # fmt: skip
+            return self.phrases.keys(self.doers_meant(heads)) or self.phrases.keys(bare)
         if name == "recip":
             heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
             heads = heads or (syntax.objects(i) if not noun else [])
@@ -183,11 +216,36 @@ class _Reader:
                 k for k in self.notes.subtree(i)
                 if k > i and self.notes.case(k) in syntax.support.against
             ]  # fmt: skip
-            return self.phrases.keys(aimed) or self.phrases.keys(syntax.clause_people(i))
+            withs = [  # "s'est dit prêt à dialoguer avec X"
+                h for k in self.notes.subtree(i)
+                if k > i and self.notes.tokens[k].has("VerbForm=Inf")
+                for h in syntax.obliques(k, ("avec",))
+            ]  # fmt: skip
+            struck = [
+                h for k in self.notes.subtree(i)
+                if k > i and self.notes.tokens[k].has("VerbForm=Inf")
+                for h in syntax.objects(k) if self.who.mention(h) is not None
+            ]  # fmt: skip
+            return (
+                self.phrases.keys(aimed) or self.phrases.keys(withs)
+                or self.phrases.keys(struck)
+                or self.phrases.keys(syntax.clause_people(i))
+            )  # fmt: skip
         if name in ("gen", "objgen", "adj"):
             return self.genitive(name, role)
+        given = name == "iobj" or name in syntax.support.dative
         cases = syntax.support.dative if name == "iobj" else (name,)
-        keys = self.phrases.keys([h for case in cases for h in self.oblique(case)])
+        heads = [h for case in cases for h in self.oblique(case)]
+        keys = self.phrases.keys(heads)
+        if not keys and (
+            (given and self.hit.sense.kind == "verb")
+            or (self.hit.sense.type, self.hit.sense.mode) in DESTINED
+        ):
+            return self.phrases.states(heads)
+        if not keys and name in syntax.support.genitive and self.hit.sense.kind == "verb":
+            for h in (*syntax.objects(i), *self.hit.parts):  # "rejeter le plan marocain"
+                if keys := self.phrases.nationality(h):
+                    return keys
         asked = self.hit.sense.type == "REQUEST"
         if (
             not keys and asked and name in syntax.support.genitive
@@ -195,6 +253,23 @@ class _Reader:
             owners = (self.phrases.owner(part) for part in self.hit.parts)
             return tuple(dict.fromkeys(k for k in owners if k))[:1]
         return keys
+
+    def doers_meant(self, heads: list[int]) -> list[int]:
+        """What an act of speech is about: of what is done to someone, only who does it.
+
+        "A dénoncé l'expulsion d'une journaliste" blames nobody named; "l'arrestation par la police
+        de X" blames the police.
+        """
+        if not self.hit.sense.speech:
+            return heads
+        out: list[int] = []
+        for head in self.syntax.spread(heads):
+            agents = tuple(self.syntax.support.agent)
+            if self.phrases.is_undergone(head):
+                out += self.syntax.noun_subject(head) or self.syntax.obliques(head, agents)
+            else:
+                out.append(head)
+        return out
 
     def oblique(self, case: str) -> list[int]:
         """Complements with a preposition, under the trigger, its phrase or its support verb."""
@@ -216,10 +291,18 @@ class _Reader:
             heads = [*heads, *self.second_side(heads[0])]
         if not heads and self.hit.sense.kind == "verb":
             for obj in syntax.objects(i):  # hung on the object, by mistake or by right
-                heads += syntax.obliques(obj, (case,))
+                heads += [
+                    h for h in syntax.obliques(obj, (case,)) if not self.is_scene(h, case)
+                ]
         if not heads and self.hit.sense.kind == "noun":
             heads = self.beside(i, case)
         return [h for h in heads if h not in self.hit.parts]
+
+    def is_scene(self, head: int, case: str) -> bool:
+        """Whether a country is where what is asked takes place: "une trêve au Burundi"."""
+        mention = self.who.mention(head)
+        dative = case in self.syntax.support.dative and self.hit.sense.speech
+        return dative and mention is not None and mention.kind == "GPE"
 
     def second_side(self, first: int) -> list[int]:
         """The other side of "entre les hommes de A et les forces B", hung on A by mistake."""
@@ -332,7 +415,16 @@ class _Reader:
         ]
 
     def opposed(self) -> tuple[str, ...]:
-        """Whom an adjective says an act is against: "une manifestation anti-américaine"."""
+        """Whom an adjective or a participle says an act is against.
+
+        "Une manifestation anti-américaine", "un embargo visant le Soudan".
+        """
+        spots = [self.hit.tok] if self.hit.sense.kind == "noun" else [*self.hit.parts]
+        aim = self.syntax.support.aim if self.hit.sense.type != "ASSAULT" else frozenset()
+        for kid in (k for spot in spots for k in self.notes.children(spot, "acl")):
+            aims = kid.lemma in aim and kid.has("Tense=Pres")
+            if aims and (keys := self.phrases.keys(self.syntax.objects(kid.i))):
+                return keys
         for adj in self.notes.children(self.hit.tok, "amod", "appos", "nmod"):
             for prefix in self.syntax.support.opposed:
                 name = adj.low.removeprefix(prefix).lstrip("-")
@@ -355,14 +447,22 @@ class _Reader:
 
         "tués dans une attaque des talibans", "par un tir qu'ont lancé les rebelles".
         """
-        spots = list(self.notes.children(i, "obl", "nmod", "advmod"))
-        spots += [k for s in spots if s.rel == "advmod" for k in self.notes.children(s.i)]
+        notes, support = self.notes, self.syntax.support
+        spots = list(notes.children(i, "obl", "nmod", "advmod"))
+        spots += [k for s in spots if s.rel == "advmod" for k in notes.children(s.i)]
+        # "au cours d'affrontements", "dans l'explosion": the act, or what it is the course of
+        spots += [
+            k for s in spots if s.lemma not in support.acts for k in notes.children(s.i, "nmod")
+        ]  # fmt: skip
         for kid in spots:
-            if kid.pos != "NOUN" or kid.lemma not in self.syntax.support.acts:
+            if kid.pos != "NOUN" or kid.lemma not in support.acts:
                 continue
-            below = [k for k in self.notes.subtree(kid.i) if k != kid.i]
-            heads = [k for k in below if self.notes.case(k) in self.syntax.support.agent]
-            return self.phrases.keys(
-                heads or self.syntax.complements(kid.i)
-            ) or self.phrases.nationality(kid.i)
+            below = [k for k in notes.subtree(kid.i) if k != kid.i]
+            heads = [k for k in below if notes.case(k) in support.agent]
+            heads = heads or self.syntax.noun_subject(kid.i)  # "une attaque attribuée à X"
+            heads = heads or self.syntax.obliques(kid.i, (MUTUAL,))
+            whole = [
+                h for h in self.syntax.complements(kid.i) if not self.phrases.is_target(h)
+            ]  # "l'explosion de son véhicule": what blew up, not who
+            return self.phrases.keys(heads or whole) or self.phrases.nationality(kid.i)
         return ()

@@ -23,6 +23,7 @@ from vigie.reports.happening import Happening
 from vigie.reports.implied import Implied
 from vigie.reports.inside import alleged_by, below, carried, contents, sworn, things
 from vigie.reports.modes import Modes, mode_of
+from vigie.reports.orders import ASKS, is_order, sides_of
 from vigie.reports.protests import is_power
 from vigie.reports.quotes import Speech
 from vigie.reports.status import StatusRules, Verdict, status_of
@@ -33,8 +34,10 @@ from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit, Refusal, find_triggers
 from vigie.reports.voices import first_persons
 
+SEIZE = "seize"  # "un coup d'État manqué" is told though nobody is named for it
 BLOCK = "obstruct"  # the mode of a protest that holds a place; police may strike, not this
 COOPERATION = ("VC", "MC")  # quads of acts that one refuses by saying one will not do them
+DRIVEN_OUT = ("SANCTION", "expel")  # of a people, public whoever does it
 ONE_SIDED = ("MOBILIZE",)  # acts that are as often done to nobody
 VOICE = (
     "voice"  # the doer of a demand or a threat made in a quotation is who is cited for it
@@ -56,38 +59,48 @@ class Coder(msgspec.Struct, frozen=True, kw_only=True):
 
 def code_happenings(
     notes: Notes, mentions: Sequence[Mention], actors: Mapping[str, Actor],
-    quotes: Sequence[Quote], coder: Coder,
+    quotes: Sequence[Quote], coder: Coder, *, why_not: bool = False,
 ) -> tuple[list[Happening], dict[str, Actor], list[Refusal]]:  # fmt: skip
-    """Every act the dispatch tells, in reading order; the actors; what was seen and set aside."""
+    """Every act the dispatch tells, in reading order; the actors; what was seen and set aside.
+
+    All that was set aside only where `why_not` asks for it.
+    """
     syntax = Syntax(notes, coder.support)
     disaster = Disaster(notes, coder.lexicon)
     ours = first_persons(notes, quotes, actors, coder.support)
     who = WhoIndex(notes, [*mentions, *ours])
-    hits, refused = find_triggers(notes, syntax, coder.lexicon, who)
+    hits, hidden, refused = find_triggers(
+        notes, syntax, coder.lexicon, who, why_not=why_not
+    )
     content = contents(notes, syntax, hits, coder.status) | carried(notes, syntax, hits)
     content |= things(notes, hits)
     known = dict(actors)
     out: list[Happening] = []
     told_types = {hit.sense.type for hit in hits if not hit.sense.amid}
-    for hit in hits:
+
+    def tell(hit: Hit) -> None:
         if hit.sense.amid and hit.sense.type not in told_types:
-            refused.append(
-                Refusal(
-                    sense=hit.sense.id, tok=hit.tok, reason="nothing else tells its type"
-                )
-            )
-            continue
+            refused.append(_no(hit, "nothing else tells its type"))
+            return
         if hit.tok in content:
-            refused.append(
-                Refusal(sense=hit.sense.id, tok=hit.tok, reason=content[hit.tok])
-            )
-            continue
+            refused.append(_no(hit, content[hit.tok]))
+            return
         for sense in (hit, *hit.others):
             found = _read(notes, syntax, who, known, quotes, coder, sense, disaster)
             if isinstance(found, Happening):
                 out.append(found)
                 break
             refused.append(found)
+
+    for hit in hits:
+        tell(hit)
+    taken = {h.tok for h in out}
+    for part in hidden:  # "devaient cesser le travail": where "devoir cesser" is not taken
+        if part.over in taken:
+            refused.append(_no(part.hit, f"part of {part.by}"))
+        else:
+            tell(part.hit)
+    out.sort(key=lambda h: h.tok)
     out = sworn(notes, alleged_by(notes, syntax, out), hits)
     told = {h.type for h in out if not h.fallback}
     kept = [h for h in out if not (h.fallback and h.type in told)]
@@ -100,11 +113,17 @@ def code_happenings(
     return kept, known, refused
 
 
+def _no(hit: Hit, reason: str) -> Refusal:
+    return Refusal(sense=hit.sense.id, tok=hit.tok, reason=reason)
+
+
 def _read(
     notes: Notes, syntax: Syntax, who: WhoIndex, actors: dict[str, Actor],
     quotes: Sequence[Quote], coder: Coder, hit: Hit, disaster: Disaster,
 ) -> Happening | Refusal:  # fmt: skip
     sense = hit.sense
+    if is_order(notes, hit, coder.support):
+        return _ordered(notes, syntax, who, actors, quotes, coder, hit)
     doers, sufferers, why = fill(notes, syntax, who, actors, coder.kb, coder.lexicon, hit)
     if not doers and VOICE in sense.slots["actor"]:
         source = cited(notes, quotes, hit.tok, coder.speech)
@@ -126,7 +145,10 @@ def _read(
     doing, undergoing = [actors[k] for k in doers], [actors[k] for k in sufferers]
     if sense.type == "PROTEST" and sense.mode == BLOCK and doing and is_power(doing):
         return Refusal(sense=sense.id, tok=hit.tok, reason="those in power do not protest")
-    if not coder.ontology.is_public(sense.type, doing, undergoing):
+    driven = (sense.type, sense.mode) == DRIVEN_OUT and any(
+        a.kind == "GROUP" for a in undergoing
+    )
+    if not driven and not coder.ontology.is_public(sense.type, doing, undergoing):
         return Refusal(sense=sense.id, tok=hit.tok, reason="no side is of public life")
     if disaster.by_nobody(notes, syntax, hit):
         return Refusal(sense=sense.id, tok=hit.tok, reason="done by nobody")
@@ -143,6 +165,11 @@ def _read(
         doers = (verdict.said_by,) if verdict.said_by else ()
         why = (*why, "actor: who announces it")
         doing = [actors[k] for k in doers]
+    whichever = (k.low in coder.status.any_noun for k in notes.children(hit.tok, "det"))
+    if sense.kind == "noun" and verdict.status == "announced" and any(whichever):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="whichever may come")
+    if verdict.status == "denied" and _is_toll(syntax, hit):
+        return Refusal(sense=sense.id, tok=hit.tok, reason="nobody was hurt")
     if VOICE in sense.slots["actor"] and verdict.status == "announced":
         verdict = msgspec.structs.replace(verdict, status="asserted")  # said, hence done
     type_, mode, status = _typed(
@@ -154,24 +181,53 @@ def _read(
     one_sided = type_ in ONE_SIDED or _takes_none(sense)
     if status == "hypothetical" and not (doers and (sufferers or one_sided)):
         return Refusal(sense=sense.id, tok=hit.tok, reason="only supposed, of one side")
-    if status == "attempted" and not doers:
+    if status == "attempted" and not doers and mode != SEIZE:
         return Refusal(sense=sense.id, tok=hit.tok, reason="only attempted, by nobody")
-    start, end = clause(syntax, hit.tok)
-    for part in hit.parts:
-        start, end = min(start, part), max(end, part + 1)
+    span = _clause_of(syntax, hit)
     asked = {k for root in (hit.tok, *hit.parts) for k in below(notes, syntax, root)}
     mode, how = mode_of(
-        type_, mode, notes.tokens[start:end],
+        type_, mode, notes.tokens[slice(*span)],
         [notes.tokens[k] for k in sorted(asked)], coder.modes,
     )  # fmt: skip
     return Happening(
-        tok=hit.tok, parts=hit.parts, clause=(start, end), type=type_, mode=mode, status=status,
+        tok=hit.tok, parts=hit.parts, clause=span, type=type_, mode=mode, status=status,
         actors=doers, recipients=sufferers, said_by=verdict.said_by, rule=sense.id,
         theme=_theme(notes, syntax, hit),
         content=_clause_asked(notes, hit),
         told_as_done=_done(notes, hit.tok, type_, status, coder.ontology),
         fallback=sense.fallback, bare=not (doers or sufferers), why=(*why, *verdict.why, *([how] if how else [])),
     )  # fmt: skip
+
+
+def _ordered(
+    notes: Notes, syntax: Syntax, who: WhoIndex, actors: Mapping[str, Actor],
+    quotes: Sequence[Quote], coder: Coder, hit: Hit,
+) -> Happening | Refusal:  # fmt: skip
+    """What an imperative asks, by who is cited for it."""
+    sides = sides_of(quotes, hit, actors)
+    if sides is None:
+        return Refusal(sense=hit.sense.id, tok=hit.tok, reason="an order nobody gives")
+    speaker, recipients = sides
+    if not coder.ontology.is_public(
+        ASKS, [actors[speaker]], [actors[k] for k in recipients]
+    ):
+        return Refusal(sense=hit.sense.id, tok=hit.tok, reason="no side is of public life")
+    span = _clause_of(syntax, hit)
+    words = [notes.tokens[k] for k in sorted(notes.subtree(hit.tok))]
+    mode, how = mode_of(ASKS, None, words, words, coder.modes)
+    return Happening(
+        tok=hit.tok, parts=hit.parts, clause=span, type=ASKS, mode=mode, status="asserted",
+        actors=(speaker,), recipients=recipients, said_by=None, rule=hit.sense.id,
+        theme=_theme(notes, syntax, hit), content=frozenset(notes.subtree(hit.tok)),
+        told_as_done=True, fallback=False, bare=False,
+        why=("an order, by who says it", *([how] if how else [])),
+    )  # fmt: skip
+
+
+def _clause_of(syntax: Syntax, hit: Hit) -> tuple[int, int]:
+    """The clause of a trigger, its parts included."""
+    start, end = clause(syntax, hit.tok)
+    return min(start, *hit.parts, start), max(end, *(k + 1 for k in hit.parts), end)
 
 
 def _is_vowed(
@@ -189,6 +245,12 @@ def _is_vowed(
         return False
     verb = sense.kind == "verb" and ontology.future(sense.type) == "THREATEN"
     return verb and ontology.can_threaten([actors[who]])
+
+
+def _is_toll(syntax: Syntax, hit: Hit) -> bool:
+    """Whether an act is only its toll: "sans faire de victime" tells no violence, and denies none."""
+    caused = syntax.tokens[hit.tok].lemma in syntax.support.cause
+    return caused and hit.sense.type == "ASSAULT" and bool(hit.parts)
 
 
 def _says_what(notes: Notes, syntax: Syntax, tok: int) -> bool:

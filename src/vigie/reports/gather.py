@@ -16,7 +16,9 @@ from vigie.records import Notes, Place, Report, Span, Telling
 from vigie.records.inferred import FIELDS, is_inferred, last_on
 from vigie.reports.happening import Happening
 
+WHERE = "where: "  # how the reason of a place begins
 ONE_BLOW = ("ASSAULT", "PROTEST")  # "tués et blessés", "manifester pour protester contre"
+TOLD = {"asserted", "alleged"}  # of a killing and of the attack it happened in
 HUNG = ("conj", "advcl", "acl", "obl")  # how the second verb of one blow hangs on the first
 POINTS = ("site", "district", "city")  # places too small to hold two cities
 THINGS = ("COERCE", "ASSAULT", "RETREAT")  # acts told apart by what they are done to
@@ -62,15 +64,22 @@ def _one_blow(notes: Notes, x: Happening, y: Happening) -> bool:
     """Whether two verbs of violence, one hung on the other, tell one blow: "tués et blessés"."""
     first, second = sorted((x, y), key=lambda h: h.tok)
     token = notes.tokens[second.tok]
-    noun = notes.tokens[first.tok]  # "l'attaque a fait dix morts"
+    noun = notes.tokens[
+        first.tok
+    ]  # "l'attaque a fait dix morts", "l'attaque, menée par X, visait"
+    noun = notes.tokens[noun.head] if noun.rel == "acl" else noun
     toll = noun.head == second.tok and noun.rel == "nsubj"
     hung = toll or (token.head == first.tok and token.rel in HUNG)
-    told = x.type == y.type and x.type in ONE_BLOW and (x.status == y.status or toll)
+    within = notes.tokens[second.tok].pos == "NOUN"  # "tué dans une attaque attribuée à X"
+    alike = x.status == y.status or toll or (within and {x.status, y.status} <= TOLD)
+    told = x.type == y.type and x.type in ONE_BLOW and alike
     return hung and told and _agree(x.actors, y.actors)
 
 
 def _same(notes: Notes, a: Told, b: Told) -> bool:
     x, y = a.happening, b.happening
+    if x.type == y.type and (x.tok in y.parts or y.tok in x.parts):
+        return True  # "ont pris part à une marche": the noun is a word of the verb's phrase
     if _one_blow(notes, x, y):
         return True
     if x.type != y.type or x.status != y.status:
@@ -142,16 +151,20 @@ def _fullness(notes: Notes, one: Told) -> tuple[int, ...]:
 
 
 def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
-    best = max(group, key=lambda one: _fullness(notes, one))
+    best = _placed(max(group, key=lambda one: _fullness(notes, one)), group)
     h = best.happening
     span = notes.span(*h.clause)
     trigger = _trigger(notes, h)
-    rest = sorted((o for o in group if o is not best), key=lambda o: o.happening.tok)
+    rest = sorted(
+        (o for o in group if o.happening is not best.happening),
+        key=lambda o: o.happening.tok,
+    )
     when = best.when or next((o.when for o in rest if o.when), None)
     content = f"{notes.dispatch.id}|{h.type}|{trigger.start}|{trigger.end}|{span.start}|{span.end}"
     return Report(
         id="r" + hashlib.sha256(content.encode()).hexdigest()[:15],
-        span=span, trigger=trigger, type=h.type, mode=h.mode, status=h.status,
+        span=span, trigger=trigger, type=h.type,
+        mode=h.mode or next((o.happening.mode for o in rest if o.happening.mode), None), status=h.status,
         actors=h.actors or next((o.happening.actors for o in rest if o.happening.actors), ()),
         recipients=_sufferers(notes, h, [o.happening for o in rest]),
         when=when,
@@ -164,6 +177,16 @@ def _report(notes: Notes, group: Sequence[Told], made_by: str) -> Report:
             for o in rest
         ),
     )  # fmt: skip
+
+
+def _placed(best: Told, group: Sequence[Told]) -> Told:
+    """The fullest telling, at the place another one names where it only inherits its own."""
+    named = next((o for o in group if o.place is not None), None)
+    if best.place is not None or named is None:
+        return best
+    why = [r for r in best.why if not r.startswith(WHERE)]
+    why += [r for r in named.why if r.startswith(WHERE)]
+    return msgspec.structs.replace(best, where=named.where, why=tuple(why))
 
 
 def _borrowed(best: Told, rest: Sequence[Told]) -> Iterator[str]:

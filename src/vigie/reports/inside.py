@@ -16,7 +16,6 @@ from vigie.reports.status import StatusRules
 from vigie.reports.syntax import Syntax
 from vigie.reports.triggers import Hit
 
-DENIED = "denied"
 DEALS = (
     "AGREE",
     "AID",
@@ -46,7 +45,8 @@ def alleged_by(
     out = []
     for h in happenings:
         by = blamed.get(h.tok)
-        if by is not None and h.status == "asserted" and h.type != "ACCUSE":
+        told = h.status in ("asserted", "alleged") and h.type != "ACCUSE"
+        if by is not None and told and not set(h.actors) & set(by.actors):
             told_by = h.said_by or next(iter(by.actors), None)
             h = msgspec.structs.replace(
                 h,
@@ -61,7 +61,10 @@ def alleged_by(
 def sworn(
     notes: Notes, happenings: Sequence[Happening], hits: Sequence[Hit]
 ) -> list[Happening]:
-    """What one promises to take or to strike is a threat: "a promis que ses troupes reprendraient"."""
+    """What one promises to take or to strike is a threat: "a promis que ses troupes reprendraient".
+
+    A threat is made once it is said: "promet une riposte" is asserted, though what it says is to come.
+    """
     force = {
         hit.tok: notes.tokens[hit.tok].head for hit in hits
         if hit.sense.type == "ASSAULT" or (hit.sense.type, hit.sense.mode) == ("COERCE", "seize")
@@ -75,8 +78,17 @@ def sworn(
             h = msgspec.structs.replace(
                 h, type="THREATEN", mode="violence", status="asserted", why=why
             )
+        elif h.type == "THREATEN" and h.status == "announced" and _is_own(h):
+            h = msgspec.structs.replace(
+                h, status="asserted", why=(*h.why, "said, hence made")
+            )
         out.append(h)
     return out
+
+
+def _is_own(happening: Happening) -> bool:
+    """Whether only the word of the act itself tells of what is to come."""
+    return any(reason.startswith("own: ") for reason in happening.why)
 
 
 def carried(notes: Notes, syntax: Syntax, hits: Sequence[Hit]) -> dict[int, str]:
@@ -134,15 +146,14 @@ def contents(
 ) -> dict[int, str]:
     """Triggers that are only the content of an act of speech ("menace de frapper"), with why.
 
-    What is denied is told all the same, as denied.
+    What is denied is told all the same, as denied; what is refused is not.
     """
     out: dict[int, str] = {}
     killings = {h.tok for h in hits if h.sense.kind == "noun" and h.sense.mode == KILLING}
     done = {h.tok for h in hits if h.sense.kind == "noun" or notes.child(h.tok, "aux")}
     acts = {h.tok: h.sense.type if h.tok in done else "" for h in hits}
     for hit in hits:
-        governor = status.governors.get(hit.sense.lemma)
-        if hit.sense.speech and (governor is None or governor.gives != DENIED):
+        if hit.sense.speech and hit.sense.lemma not in status.denials:
             for root in (hit.tok, *hit.parts):
                 for k in below(notes, syntax, root):
                     blamed = hit.sense.type == "ACCUSE" and acts.get(k) in FORCE
@@ -167,6 +178,7 @@ def below(
                                                  or notes.child(kid.i, "mark", "aux") is not None)  # fmt: skip
                 clause = clause or (kid.rel == "obj" and kid.i > i)
                 named = kid.rel in ("obl", "nmod") and notes.case(kid.i) in cases
+                named = named and kid.lemma not in syntax.support.circumstances
                 inner = kid.rel == "acl" and kid.has("VerbForm=Inf")
                 inner = inner or (  # "menace de répondre en frappant", hung too high
                     kid.rel == "advcl" and kid.has("Tense=Pres|VerbForm=Part") and bool(out)

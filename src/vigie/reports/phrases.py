@@ -13,7 +13,12 @@ from vigie.records.who import WhoIndex
 from vigie.reports.syntax import Syntax
 from vigie.reports.things import authors, holders, launchers, sides_meant
 
-PEOPLE = ("person", "people_group", "crowd")  # classes of the pack's nouns for people
+PEOPLE = (
+    "person",
+    "people_group",
+    "crowd",
+    "marcher",
+)  # classes of the pack's nouns for people
 GATHERING = ("protest", "street")  # classes of nouns for a protest, met as a side
 GATHERED = (
     "gathering"  # start of the key of those who protest, until complete.py names them
@@ -35,6 +40,7 @@ class Phrases:
     ) -> None:  # fmt: skip
         self.notes, self.syntax, self.who = notes, syntax, who
         self.actors, self.kb, self.lexicon = actors, kb, lexicon
+        self.asked: set[int] = set()  # acts whose doer is being looked for
         self.countries: dict[str, str] = {}
         for key, actor in actors.items():
             if actor.kind == "GPE" and actor.country:
@@ -60,6 +66,11 @@ class Phrases:
     def at(self, head: int, depth: int) -> tuple[str, ...]:
         """Keys of one noun phrase: its own mention, else those its complements hide."""
         token = self.notes.tokens[head]
+        if any(
+            det.low in self.syntax.support.nobody
+            for det in self.notes.children(head, "det")
+        ):
+            return ()
         owner = self.owner(head)
         if owner and token.lemma in self.syntax.support.collective:
             return (owner,)  # "ses forces ont pris la ville": his, hence he
@@ -112,10 +123,17 @@ class Phrases:
         return (
             self.keys(holders(self.syntax, head))
             or sides_meant(self.syntax, head, self.actors.values())
+            or self.someone(head, depth)
             or self.nationality(head)
             or self.stranger(head, depth)
             or self.keys(authors(self.syntax, head))
         )
+
+    def someone(self, head: int, depth: int) -> tuple[str, ...]:
+        """People of a nationality, as people: "des missionnaires américains" are not the state."""
+        people = self.lexicon.is_of(self.notes.tokens[head].lemma, PEOPLE)
+        foreign = any(self.kb.demonym(k.low) for k in self.notes.children(head, "amod"))
+        return self.stranger(head, depth) if people and foreign else ()
 
     def is_side(self, head: int) -> bool:
         """Whether a name is more than a name: a group, a body, or one of a sector or country."""
@@ -142,8 +160,12 @@ class Phrases:
         syntax, lemma = self.syntax, self.notes.tokens[head].lemma
         if lemma not in syntax.support.acts or self.lexicon.is_of(lemma, GATHERING):
             return None
+        if head in self.asked:
+            return None  # an act whose doer is an act whose doer it is: a misread tree
+        self.asked.add(head)
         agents = syntax.obliques(head, tuple(syntax.support.agent))
         keys = self.keys(syntax.noun_subject(head) or agents)
+        self.asked.discard(head)
         struck = any(self.is_target(h) for h in syntax.complements(head))
         return keys or (self.nationality(head) if struck else None)
 
@@ -286,13 +308,37 @@ class Phrases:
                 return (self.country(codes[0], adj.low),)
         return ()
 
+    def states(self, heads: list[int]) -> tuple[str, ...]:
+        """Countries of the capitals that noun phrases name: an envoy "à Kigali" is in Rwanda."""
+        out = dict[str, None]()
+        for head in heads:
+            mention = self.who.mention(head)
+            words = self.notes.text(*self.name_span(head))
+            seat = self.kb.seat(words) if mention is None or mention.kind == "LOC" else None
+            if seat is not None and seat.country:
+                out[
+                    self.countries.get(seat.country) or self.country(seat.country, words)
+                ] = None
+        return tuple(out)
+
+    def name_span(self, head: int) -> tuple[int, int]:
+        """First token and end of the name that holds a word; the word alone if none does."""
+        held = (e for e in self.notes.ents if e.tok_start <= head < e.tok_end)
+        return next(((e.tok_start, e.tok_end) for e in held), (head, head + 1))
+
+    def is_undergone(self, head: int) -> bool:
+        """Whether a noun of action is followed by those it is done to: "l'expulsion de X"."""
+        senses = self.lexicon.senses_of(self.notes.tokens[head].lemma, "", "noun")
+        done_to = [s for s in senses if "objgen" in s.slots.get("recipient", ())]
+        return bool(done_to) and not any("gen" in s.slots["actor"] for s in done_to)
+
     def country(self, code: str, word: str) -> str:
         """A country that only an adjective names ("des drones turcs")."""
         name = self.kb.country_name(code) or word
         self.actors.setdefault(
             code,
             Actor(key=code, name=name, names=(name, word), kind="GPE", country=code,
-                  why=(f"adjective of nationality: {word}",)),
+                  why=(f"named by: {word}",)),
         )  # fmt: skip
         self.countries[code] = code
         return code

@@ -115,7 +115,9 @@ def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
         head = source_head(notes, source, last, scene.speech)
         if (
             head is None
+            or source.heard
             or scene.within[at] >= 0
+            or (source.voice and not _opens(scene, at))
             or not _stands_apart(scene, source.bare, at)
         ):
             continue
@@ -141,6 +143,25 @@ def _reported(scene: Scene) -> list[tuple[Said, Speaker | None]]:
             if said:
                 out.append((said, scene.voices.owner(token.i)))
     return out
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Whether a preposition opens its clause: "Pour X, …", not "pour Y ou pour X, …"."""
+    before = scene.notes.tokens[at - 1] if at else None
+    return (
+        before is None
+        or before.sent != scene.notes.tokens[at].sent
+        or (
+            before.pos in ("PUNCT", "SCONJ", "CCONJ", "ADV")
+            and scene.notes.tokens[at].low not in _lows(scene, at)
+        )
+    )
+
+
+def _lows(scene: Scene, at: int) -> set[str]:
+    """The words of a sentence before a token."""
+    tokens = scene.notes.tokens
+    return {t.low for t in tokens[scene.notes.sents[tokens[at].sent][0] : at]}
 
 
 def _stands_apart(scene: Scene, bare: bool, at: int) -> bool:
@@ -231,6 +252,7 @@ def _resolved(scene: Scene, quotes: list[Quote]) -> list[Quote]:
     out: list[Quote] = []
     tokens = scene.notes.tokens
     for quote in quotes:
+        quote = _without_self(scene, quote, out[-1] if out else None)
         at = scene.pronoun_of(quote)
         if at is not None or scene.is_pronoun_incise(quote):
             here = quote.tok_start if at is None else min(at, quote.tok_start)
@@ -246,6 +268,29 @@ def _resolved(scene: Scene, quotes: list[Quote]) -> list[Quote]:
             )
         out.append(quote)
     return out
+
+
+def _without_self(scene: Scene, quote: Quote, last: Quote | None) -> Quote:
+    """Another speaker than the one told of ("X a parlé. Kiev a bombardé le port, a-t-il dit.").
+
+    Whoever an incise calls by a pronoun is not the subject named in the clause it is set after.
+    """
+    if quote.rule != "incise" or quote.cue is None or quote.speaker is None:
+        return quote
+    voices, tokens = scene.voices, scene.notes.tokens
+    at = voices.subjects.of(quote.cue, inverted=True)
+    if at is None or tokens[at].low not in scene.speech.inverted or quote.direct:
+        return quote
+    told = (
+        voices.by_token.get(t.i) for t in tokens[quote.tok_start : quote.tok_end]
+        if t.rel == "nsubj" and t.i != at
+    )  # fmt: skip
+    if not any(m and m.named and m.actor == quote.speaker for m in told):
+        return quote
+    near = last and tokens[quote.tok_start].block - tokens[last.tok_end - 1].block <= 1
+    found = voices.subject_before(scene.notes.sents[tokens[at].sent][0], like=at)
+    key = last.speaker if last and near else found.key if found else None
+    return msgspec.structs.replace(quote, speaker=key) if key else quote
 
 
 def _without_copies(quotes: list[Quote]) -> list[Quote]:

@@ -12,6 +12,8 @@ from vigie.reports.quotes_clauses import Said, clause_before, cut
 from vigie.reports.quotes_marks import MARKS
 from vigie.reports.quotes_speech import Source, Speech
 
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+
 
 def find_sources(notes: Notes, speech: Speech) -> Iterator[tuple[Source, int, int]]:
     """Each "selon", "d'après" … of a dispatch: the source, its first and its last token."""
@@ -48,7 +50,12 @@ def find_according(
     rule = " ".join(source.words)
     if len(lead) <= 2 and rest:
         begin, close = end, stop
-    elif not rest or tokens[end].text in ";)" or tokens[at - 1].text == "(":
+    elif (
+        not rest
+        or tokens[end].text in ";)"
+        or tokens[at - 1].text == "("
+        or (_is_told_of(notes, speaker_at, stop) and _is_whole(notes, first, at))
+    ):
         begin, close = clause_before(notes, first, at)
     else:
         begin, close = _around(notes, at, end, speaker_at, (first, stop))
@@ -76,6 +83,23 @@ def source_head(notes: Notes, source: Source, last: int, speech: Speech) -> int 
     return None
 
 
+def _is_told_of(notes: Notes, head: int, stop: int) -> bool:
+    """Whether a relative clause says more of a source: "selon le ministre, lequel ajoute …"."""
+    below = set(notes.subtree(head))
+    for k in range(head + 1, stop - 1):
+        if notes.tokens[k].text == "," and "PronType=Rel" in notes.tokens[k + 1].morph:
+            return True
+        if k not in below and notes.tokens[k].text != ",":
+            return False
+    return False
+
+
+def _is_whole(notes: Notes, first: int, at: int) -> bool:
+    """Whether a clause stands whole before a source that a comma sets off."""
+    lead = notes.tokens[first:at]
+    return notes.tokens[at - 1].text == "," and any("VerbForm=Fin" in t.morph for t in lead)
+
+
 def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
     """First token after the phrase of a source: its comma, or the end of its subtree."""
     tokens = notes.tokens
@@ -86,7 +110,7 @@ def _phrase_end(notes: Notes, last: int, head: int, stop: int) -> int:
         if token.text in (";", ":", ")") or token.text in MARKS:
             return k
         if token.text == "," and k + 1 < stop and "PronType=Rel" in tokens[k + 1].morph:
-            return next((c for c in range(k + 1, stop) if tokens[c].text == ","), k)
+            return next((c for c in range(k + 1, stop) if tokens[c].text in ",;"), stop)
         if token.text == "," and not _goes_on(notes, k, below, stop):
             return k
         if k not in below and token.text != ",":
@@ -114,6 +138,17 @@ def _goes_on(notes: Notes, comma: int, below: set[int], stop: int) -> bool:
     return notes.tokens[head].dep in ("appos", "acl", "amod", "flat:name")
 
 
+def _relative_before(notes: Notes, at: int, first: int) -> int | None:
+    """The relative pronoun whose clause a source is set into: "… des hommes qui, selon X, ont …"."""
+    for k in range(at - 2, first, -1):
+        token = notes.tokens[k]
+        if "PronType=Rel" in token.morph:
+            return k
+        if token.text == "," or token.text in MARKS:
+            return None
+    return None
+
+
 def _around(
     notes: Notes, at: int, end: int, head: int, sent: tuple[int, int]
 ) -> tuple[int, int]:
@@ -122,6 +157,17 @@ def _around(
     governor = tokens[head].head
     if tokens[governor].pos == "AUX" and tokens[governor].rel in ("cop", "aux"):
         governor = tokens[governor].head
+    verb = tokens[governor].head
+    apart = tokens[at - 1].text == "," and end < sent[1] and tokens[end].text == ","
+    relative = _relative_before(notes, at, first)
+    if apart and relative is not None:
+        return relative + 1, sent[1]
+    told = any("VerbForm=Fin" in t.morph for t in tokens[end : sent[1]])
+    joined = "CCONJ" in (tokens[at - 2].pos, tokens[at - 1].pos)
+    if apart and not told and not joined:  # "visait, selon X, à …"
+        return clause_before(notes, first, at)[0], sent[1]
+    if apart and governor < at and verb >= end and tokens[governor].pos in NOMINAL:
+        governor = verb  # "L'armée, selon X, a frappé…": hung on the army
     below = [k for k in notes.subtree(governor) if sent[0] <= k < sent[1]]
     start, stop = below[0], below[-1] + 1
     if governor < at:  # "Il y a eu, selon X, trois morts": the verb is before

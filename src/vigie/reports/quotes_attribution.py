@@ -82,6 +82,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     def cue_speaker(self, cue: Cue, *, inverted: bool) -> Speaker | None:
         """Who a verb of speech lets speak; of a phrase, the verb that leads or the one that follows."""
+        heard = cue.say.heard or (inverted and self._is_impersonal(cue))
+        informant = self._informant(cue) if heard else None
+        if informant or (cue.say.heard and (inverted or not self._is_told(cue))):
+            return informant
         for verb in dict.fromkeys((cue.root, cue.at)):
             subject = self.voices.subjects.of(verb, inverted=inverted)
             found = self.voices.speaker(subject)
@@ -94,6 +98,39 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
             if found:
                 return found
         return None
+
+    def _is_told(self, cue: Cue) -> bool:
+        """Whether a verb of hearing has someone it is told to: "le journal nous apprend que"."""
+        kids = self.notes.children(cue.root, "iobj", "obj")
+        return any(k.pos == "PRON" and k.i < cue.at for k in kids)
+
+    def _is_impersonal(self, cue: Cue) -> bool:
+        """Whether nobody in particular says it: "indique-t-on au ministère"."""
+        subject = self.voices.subjects.of(cue.root, inverted=True)
+        return (
+            subject is not None and self.notes.tokens[subject].low in self.speech.impersonal
+        )
+
+    def _informant(self, cue: Cue) -> Speaker | None:
+        """Whom one has it from: "a appris l'AFP auprès de X", "indique-t-on de source policière".
+
+        Failing that, where it is said ("indique-t-on au ministère") or in what ("dans un communiqué
+        de X").
+        """
+        stop = self.notes.sents[self.notes.tokens[cue.at].sent][1]
+        for source, at, last in self.sources:
+            if cue.last < at < stop and (source.heard or source.bare):
+                head = source_head(self.notes, source, last, self.speech)
+                if head is not None:
+                    return self.voices.source(head, source)
+        if cue.say.heard:
+            return None
+        for kid in self.notes.children(cue.root, "obl"):
+            if kid.i > cue.last and self.notes.case(kid.i) in self.speech.to:
+                found = self.voices.speaker(kid.i)
+                if found and found.key:
+                    return found
+        return self.voices.issuer(cue.last + 1, stop)
 
     def is_long(self, stretch: Stretch) -> bool:
         """Whether quoted words are long enough to be a quote of their own."""
@@ -308,7 +345,7 @@ def _according(scene: Scene, stretch: Stretch) -> Attribution | None:
     tokens = scene.notes.tokens
     sents = {tokens[stretch.open].sent, tokens[stretch.after - 1].sent}
     for source, at, last in scene.sources:
-        near = tokens[at].sent in sents and scene.within[at] < 0
+        near = tokens[at].sent in sents and scene.within[at] < 0 and not source.heard
         if near and not (source.voice and at > stretch.open):
             head = source_head(scene.notes, source, last, scene.speech)
             speaker = scene.voices.source(head, source) if head is not None else None

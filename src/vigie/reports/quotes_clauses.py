@@ -52,7 +52,7 @@ def find_que(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
             pronoun = token.pos == "PRON" and token.rel != "mark"
             if pronoun and not _opens_content(notes, k, cue):
                 return None
-            return _said(notes, cue, k + 1, "que")
+            return _said(notes, cue, k + 1, "que", speech)
         clitic = tokens[k - 1].low in speech.clitics  # "a dit il y a une heure que"
         if token.pos in ("VERB", "SCONJ") and not clitic and "Part" not in token.morph:
             return None
@@ -68,6 +68,11 @@ def find_infinitive(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
         if tokens[k].low in speech.conjunctions:
             return None
         k += 1
+    if k < len(tokens) and not tokens[k].has("VerbForm=Inf"):
+        found = _past_circumstances(notes, cue)
+        if found is None:
+            return None
+        k = found
     if (
         k < len(tokens)
         and tokens[k].has("VerbForm=Inf")
@@ -77,7 +82,61 @@ def find_infinitive(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
             tokens[k - 1].low in speech.clitics or tokens[k - 1].pos == "ADV"
         ):
             k -= 1
-        return _said(notes, cue, k, "infinitive")
+        return _said(notes, cue, k, "infinitive", speech)
+    return None
+
+
+def _own_participle(notes: Notes, start: int, end: int) -> int | None:
+    """Where a second participle takes up the cue's auxiliary: "a dit qu'il viendrait et salué X".
+
+    None where the content has a participle of its own, which it may be joined to.
+    """
+    for k in range(start + 1, end - 2):
+        token = notes.tokens[k]
+        if token.has("VerbForm=Part") and token.pos == "VERB":
+            return None
+        after = notes.tokens[k + 1]
+        if token.pos == "CCONJ" and after.pos == "VERB" and after.has("VerbForm=Part"):
+            held = notes.child(after.i, "obj", "xcomp", "ccomp") is not None
+            return k if held and notes.child(after.i, "aux", "nsubj") is None else None
+    return None
+
+
+def _past_circumstances(notes: Notes, cue: Cue) -> int | None:
+    """The infinitive a verb of speech governs beyond when and where it was said, if any.
+
+    "a démenti mardi dans un communiqué avoir tiré sur la foule".
+    """
+    tokens = notes.tokens
+    for kid in notes.children(cue.root, "xcomp", "ccomp"):
+        first = min([k.i for k in notes.children(kid.i, "aux", "cop")] + [kid.i])
+        if first <= cue.last or not tokens[first].has("VerbForm=Inf"):
+            continue
+        between = tokens[cue.last + 1 : first]
+        loose = (k.i for k in notes.children(cue.root, "obl", "advmod"))
+        below = {i for k in loose for i in notes.subtree(k)}
+        if all(t.i in below for t in between):
+            return first
+    return None
+
+
+def _own_verb(notes: Notes, start: int, end: int, speech: Speech) -> int | None:
+    """Where the cue's own sentence goes on: "dit défendre la ville et reproche au roi de …".
+
+    A finite verb joined to an infinitive is no part of it, unless a word of its own opens it.
+    """
+    for k in range(start + 1, end - 1):
+        token = notes.tokens[k]
+        if token.pos == "SCONJ" or "PronType=Rel" in token.morph:
+            return None
+        if token.pos == "CCONJ":
+            j = k + 1
+            while j < end - 1 and (
+                notes.tokens[j].low in speech.clitics or notes.tokens[j].pos == "ADV"
+            ):
+                j += 1
+            if notes.tokens[j].has("VerbForm=Fin"):
+                return k
     return None
 
 
@@ -100,6 +159,9 @@ def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
     opening = incise_start(notes, cue, speech)
     if opening is None or opening <= first:
         return None
+    if cuts_subject(notes, cue, opening, speech):
+        return cut(notes, Said(start=clause_before(notes, first, opening)[0], end=last,
+                                rule="incise", cue=cue, stance=cue.say.stance, inverted=True))  # fmt: skip
     subjects = [k.i for k in notes.children(cue.root, "nsubj")]
     if subjects and max(subjects) < opening:  # a clause with its subject before it
         return None
@@ -116,13 +178,36 @@ def find_incise(notes: Notes, cue: Cue, speech: Speech) -> Said | None:
                             stance=cue.say.stance, inverted=True))  # fmt: skip
 
 
+def cuts_subject(notes: Notes, cue: Cue, opening: int, speech: Speech) -> bool:
+    """Whether an incise parts a subject from its verb: "Les rebelles, a indiqué X, ont …".
+
+    Nothing finite stands before it, one who speaks stands in it, and a finite verb right after it.
+    """
+    tokens, (first, stop) = notes.tokens, notes.sents[notes.tokens[cue.at].sent]
+    if tokens[opening].text != "," or opening <= first:
+        return False
+    start = clause_before(notes, first, opening)[0]
+    if any("VerbForm=Fin" in t.morph for t in tokens[start:opening]):
+        return False
+    close = next((k for k in range(cue.at + 1, stop) if tokens[k].text == ","), stop)
+    own = [t for t in tokens[opening + 1 : close] if t.i != cue.at]
+    speaks = any(
+        t.low in speech.inverted or (t.pos in ("NOUN", "PROPN") and t.i > cue.at)
+        for t in own
+    )
+    k = close + 1
+    while k < stop and (tokens[k].low in speech.clitics or tokens[k].pos == "ADV"):
+        k += 1
+    return speaks and k < stop and "VerbForm=Fin" in tokens[k].morph
+
+
 def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
     """The comma or mark that opens the incise a verb heads; None when it heads none.
 
     Nothing but clitics, auxiliaries and adverbs may stand between: a verb with its subject before
     it is no incise.
     """
-    tokens, k = notes.tokens, cue.at - 1
+    tokens, k, modal = notes.tokens, cue.at - 1, False
     while (
         k >= 0 and tokens[k].block == tokens[cue.at].block
     ):  # the parser may cut at the comma
@@ -131,10 +216,15 @@ def incise_start(notes: Notes, cue: Cue, speech: Speech) -> int | None:
             token.text in (",", "–", "—", "-", "(", "!", "?", "...", "…")
             or token.text in MARKS
         ):
-            return k if _has_finite(notes, cue.at, speech) else None
+            return k if modal or _has_finite(notes, cue.at, speech) else None
         low = token.low
+        turned = token.lemma in speech.unsaid and tokens[k + 1].low in speech.inverted
+        modal = modal or (turned and "VerbForm=Fin" in token.morph)  # ", peut-on lire dans"
         if not (
-            token.pos in ("AUX", "ADV") or low in speech.clitics or low in speech.inverted
+            token.pos in ("AUX", "ADV")
+            or low in speech.clitics
+            or low in speech.inverted
+            or turned
         ):
             return None
         k -= 1
@@ -179,9 +269,26 @@ def _outer_verb(notes: Notes, k: int) -> int | None:
     return None
 
 
-def _said(notes: Notes, cue: Cue, start: int, rule: str) -> Said | None:
+def _said(notes: Notes, cue: Cue, start: int, rule: str, speech: Speech) -> Said | None:
     end = _content_end(notes, cue, start)
+    if rule == "infinitive":
+        end = _own_verb(notes, start, end, speech) or end
+    elif not any("VerbForm=Fin" in t.morph for t in notes.tokens[start:end]):
+        end = notes.sents[notes.tokens[cue.at].sent][1]  # its verb was hung elsewhere
+    elif notes.child(cue.root, "aux") is not None:
+        end = _own_participle(notes, start, end) or end
+    end = _other_voice(notes, start, end, speech)
     return cut(notes, Said(start=start, end=end, rule=rule, cue=cue, stance=cue.say.stance))
+
+
+def _other_voice(notes: Notes, start: int, end: int, speech: Speech) -> int:
+    """Where the outlet takes up the whole of what was said: "…, ce que l'armée dément"."""
+    opens = speech.relatives | speech.conjunctions
+    for k in range(start, end - 2):
+        first, second = notes.tokens[k + 1].low, notes.tokens[k + 2].low
+        if notes.tokens[k].text == "," and first in speech.impersonal and second in opens:
+            return k
+    return end
 
 
 def cut(notes: Notes, said: Said) -> Said | None:

@@ -94,15 +94,21 @@ class Voices:
         """Whether a noun speaks for whom it is of ("communiqué", "porte-parole", "source")."""
         return token.lemma in self.speech.voices or token.lemma in self.speech.spokes
 
-    def subject_before(self, i: int) -> Speaker | None:
-        """The last named subject before a token, if it agrees: whom a pronoun of speech recalls."""
+    def subject_before(self, i: int, like: int | None = None) -> Speaker | None:
+        """The last named subject before a token, if it agrees: whom a pronoun of speech recalls.
+
+        Args:
+            i: Where to look back from.
+            like: The pronoun that it must agree with, where that is another token.
+        """
+        model = self.tokens[i if like is None else like]
         for k in range(i - 1, max(-1, i - BACK), -1):
             token = self.tokens[k]
             if token.rel not in LEADS or token.pos not in ("NOUN", "PROPN"):
                 continue
             mention = self.by_token.get(k)
             person = mention is not None and mention.kind == "PER" and mention.named
-            if (token.rel != "nsubj" and not person) or _disagree(token, self.tokens[i]):
+            if (token.rel != "nsubj" and not person) or _disagree(token, model):
                 continue
             found = self.speaker(k)
             if found and found.key and self.actors[found.key].kind not in ("GPE", "LOC"):

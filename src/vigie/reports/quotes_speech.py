@@ -33,6 +33,7 @@ class Say(msgspec.Struct, frozen=True, kw_only=True):
     inf: bool = False
     mark: bool = False
     noun: bool = False
+    heard: bool = False  # its subject hears it: who says so stands behind a preposition
     stance: str = "neutral"
 
 
@@ -41,6 +42,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     voice: bool = False  # only with one who can speak
+    heard: bool = False  # only after a verb of hearing ("appris auprès de")
     bare: bool = False  # the adjective is all that is said of the source ("de source sûre")
     stance: str = "neutral"
 
@@ -256,6 +258,7 @@ def _say(pack: Pack, row: dict[str, str], reflexives: frozenset[str]) -> Say:
     return Say(
         say=words[0], rest=tuple(words[1:]), reflexive=reflexive, stance=stance,
         que="que" in takes, inf="inf" in takes, mark="mark" in takes,
+        heard=row.get("heard") == "yes",
     )  # fmt: skip
 
 
@@ -270,5 +273,5 @@ def _sources(row: dict[str, str], contractions: dict[str, list[str]]) -> Iterato
     for last in (final, *contractions.get(final, ())):
         yield Source(
             words=(*words, last), voice=row.get("needs") == "voice",
-            bare=row.get("bare") == "yes", stance=row.get("stance") or "neutral",
+            heard=row.get("needs") == "heard", bare=row.get("bare") == "yes", stance=row.get("stance") or "neutral",
         )  # fmt: skip

@@ -15,6 +15,7 @@ from vigie.reports.quotes_speech import VERBAL, Speech
 REACH = 18
 DEPTH = 4
 NOUNS = ("NOUN", "PROPN", "PRON")
+SHUT = (",", ";", ":", ")")  # what ends the stretch an inverted subject stands in
 
 
 class Subjects:
@@ -112,6 +113,18 @@ class Subjects:
             ):
                 return self._top(k, verb)
             k += 1
+        return self._misplaced(verb, min(k, verb + REACH))
+
+    def _misplaced(self, verb: int, stop: int) -> int | None:
+        """A name the parser hung on the circumstance before it: "a annoncé dans la soirée X"."""
+        for k in range(verb + 2, stop):
+            token, before = self.tokens[k], self.tokens[k - 1]
+            if token.text in SHUT:
+                return None
+            circumstance = before.pos == "NOUN" and before.rel == "obl"
+            hung = token.pos == "PROPN" and token.head == before.i and circumstance
+            if hung and k in self.mentioned and before.i not in self.mentioned:
+                return k
         return None
 
     def _is_oblique(self, k: int) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from vigie.records import Actor, Notes, Quote
 from vigie.records.who import WhoIndex
 from vigie.reports.quotes_speech import Speech
-from vigie.reports.status_clause import whichever
+from vigie.reports.status_clause import has_infinitive, whichever
 from vigie.reports.status_rules import PLAIN, StatusRules, lemma_of, load_status
 from vigie.reports.status_signs import signs
 from vigie.reports.status_source import cited, narrator
@@ -74,8 +74,33 @@ def _told(
     status, reason = whichever(notes, trigger, rules)
     if status:
         return status, (reason,)
-    lemma = lemma_of(notes.tokens[trigger], rules)
-    done = any(k.lemma in rules.performed for k in notes.children(trigger, "obj"))
-    if lemma in rules.own and not done:
-        return rules.own[lemma], (f"own: {lemma}",)
+    lemma = _own(notes, trigger, rules, speech)
+    if lemma is not None:
+        return {**rules.own, **rules.own_to}[lemma], (f"own: {lemma}",)
     return PLAIN, ()
+
+
+def _own(notes: Notes, trigger: int, rules: StatusRules, speech: Speech) -> str | None:
+    """The word of an act of speech that tells of what is to come: itself, or what it is said to be.
+
+    "Propose une trêve"; "accepte de partir", though "a accepté la trêve" is done; "se dit prêt à
+    partir".
+    """
+    token = notes.tokens[trigger]
+    lemma = lemma_of(token, rules)
+    done = any(k.lemma in rules.performed for k in notes.children(trigger, "obj"))
+    if lemma in rules.own:
+        return None if done else lemma
+    if lemma in rules.own_to and has_infinitive(notes, trigger):
+        return lemma
+    if token.lemma in speech.verbs or token.low in speech.forms:
+        for kid in notes.children(trigger, "xcomp", "ccomp", "obj", "obl", "advcl", "amod"):
+            said = lemma_of(kid, rules)
+            called = kid.pos == "ADJ" or kid.has("VerbForm=Part")
+            if (
+                called
+                and said in rules.own
+                and any(has_infinitive(notes, k) for k in (kid.i, trigger))
+            ):
+                return said
+    return None

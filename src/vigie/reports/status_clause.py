@@ -73,6 +73,30 @@ def whichever(notes: Notes, node: int, rules: StatusRules) -> Sign:
     return PASS
 
 
+def awaited(notes: Notes, node: int, rules: StatusRules) -> Sign:
+    """An act that must come first: "ne partiront pas avant de négocier", "avant d'être jugé".
+
+    Told plainly, what came after another act came ("a tué deux gardes avant d'être pris").
+    """
+    token, head = notes.tokens[node], notes.tokens[notes.tokens[node].head]
+    opens = any(k.low in rules.awaited for k in notes.children(node, "mark", "case"))
+    whole = [token, *notes.children(node, "aux", "cop")]
+    if not opens or not is_verbal(head) or not any(k.has("VerbForm=Inf") for k in whole):
+        return PASS
+    if is_negated(notes, head.i, rules):
+        return "hypothetical", "before it: denied"
+    finite = finite_of(notes, head.i)
+    if finite is not None and finite.has("Tense=Fut"):
+        return "announced", "before it: future"
+    return PASS
+
+
+def has_infinitive(notes: Notes, node: int) -> bool:
+    """Whether a word governs an infinitive after it."""
+    kids = notes.children(node, "xcomp", "ccomp", "obl", "advcl", "acl", "obj")
+    return any(k.i > node and k.has("VerbForm=Inf") for k in kids)
+
+
 def denial(notes: Notes, node: int, rules: StatusRules) -> Sign:
     """The negation of an act, by its verb or its determiner."""
     for kid in notes.children(node, "advmod", "det", "obj", "nsubj", "cc"):
@@ -121,6 +145,8 @@ def mood(
     if is_conditional(finite, rules):
         if _has_condition(notes, node, rules):
             return "hypothetical", "conditional with a condition"
+        if _by_whoever(notes, node, finite, rules):
+            return "hypothetical", "by whoever would"
         if (
             finite.i == node or finite.rel == "cop" or finite.dep == "aux:pass"
         ) and _reported_past(notes, node, speech):
@@ -138,9 +164,26 @@ def mood(
     return PASS
 
 
+def _by_whoever(notes: Notes, node: int, finite: Token, rules: StatusRules) -> bool:
+    """Whether nobody in particular would do it: "toute unité qui ouvrirait le feu".
+
+    In the past conditional it is said of some that they did: "ceux qui auraient tiré".
+    """
+    token = notes.tokens[node]
+    if token.dep != "acl:relcl" or finite.dep == "aux:tense":
+        return False
+    whom = notes.tokens[token.head]
+    return whom.low in rules.indefinite or any(
+        k.low in rules.indefinite and k.i == whom.i - 1
+        for k in notes.children(whom.i, "det")
+    )
+
+
 def doubted(notes: Notes, verb: int, rules: StatusRules) -> Sign:
     """The conditional of doubt on a verb whose subject is the act: "la riposte aurait tué"."""
     finite = finite_of(notes, verb)
+    if notes.tokens[verb].lemma in rules.verbs:  # "la marche pourrait dégénérer"
+        return PASS
     if finite is not None and is_conditional(finite, rules):
         if not _has_condition(notes, verb, rules):
             return "alleged", "conditional of doubt"

@@ -10,6 +10,7 @@ from vigie.records import Notes, Token
 from vigie.reports.forms import is_verbal
 from vigie.reports.quotes_speech import Speech
 from vigie.reports.status_clause import (
+    FAR,
     LOOSE,
     PASS,
     Sign,
@@ -26,6 +27,7 @@ from vigie.reports.status_rules import (
     lemma_of,
 )
 
+NEXT = 2  # words from a verb to its object, an article between
 NEAR = 6  # words from a governor to an infinitive, clitics and adverbs between
 
 
@@ -39,6 +41,8 @@ def governed(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> Sig
     told_of = token.rel == "acl" and token.dep != "acl:relcl" and head.rel in ("obl", "obj")
     if told_of and is_hearsay(notes, above, rules, speech):
         return "alleged", "hearsay"
+    if any(k.low in rules.given for k in notes.children(node, "case", "mark")):
+        return PASS  # "allant jusqu'à tuer", "veut négocier après l'attaque"
     if any(t.text in ":;" for t in notes.tokens[head.i : node]):
         return PASS  # what a colon sets apart is its own clause, whatever the tree says
     hung = _is_infinitive(notes, token) and head.rel in ("obj", "nsubj", "iobj", "obl")
@@ -57,11 +61,13 @@ def governed(notes: Notes, node: int, rules: StatusRules, speech: Speech) -> Sig
         return PASS  # "reproche au pouvoir d'avoir": a noun that looks like a verb
     if token.rel == "nsubj" and head.low in rules.beside:
         governor = rules.beside[head.low]
-    if governor is None or not _bears_on(notes, governor, token, head):
+    if governor is None or not _bears_on(notes, governor, token, head, rules):
         return PASS
     clause = finite_of(notes, node) if is_verbal(token) else None
     if clause is not None and not _takes_clause(governor, clause, lemma, speech):
         return PASS
+    if governor.gives == "announced" and lemma in speech.verbs and _is_over(notes, token):
+        return PASS  # "annonce avoir repris la ville"
     return _weighed(notes, head.i, governor, lemma, rules)
 
 
@@ -74,7 +80,14 @@ def adjoining(notes: Notes, node: int, rules: StatusRules) -> Sign:
     if after in rules.beside and not is_verbal(tokens[node]):
         return rules.beside[after].gives, f"called {after}"
     infinitive = tokens[node].has("VerbForm=Inf")
-    while k >= 0 and tokens[k].pos in LOOSE and node - k < NEAR:
+    first, near = notes.sents[tokens[node].sent][0], NEAR
+    while k >= first and node - k < near:
+        if tokens[k].text == "," and near == NEAR:  # "cherchait, selon X, à tuer"
+            opening = _aside_before(notes, k, first)
+            near, k = NEAR + k - opening, opening - 1
+            continue
+        if tokens[k].pos not in LOOSE:
+            break
         infinitive = infinitive or tokens[k].has("VerbForm=Inf")
         if {tokens[k].lemma, rules.forms.get(tokens[k].low)} & rules.governors.keys():
             break
@@ -94,6 +107,14 @@ def adjoining(notes: Notes, node: int, rules: StatusRules) -> Sign:
     if tokens[k].pos == "NOUN" and lemma in rules.verbs:
         return PASS  # "reproche au pouvoir d'avoir"
     return _weighed(notes, k, governor, lemma, rules)
+
+
+def _aside_before(notes: Notes, close: int, first: int) -> int:
+    """The comma that opens the phrase another one closes, or that other one where none does."""
+    for k in range(close - 1, max(first, close - FAR), -1):
+        if notes.tokens[k].text == ",":
+            return k if notes.tokens[k + 1].pos == "ADP" else close
+    return close
 
 
 def followed(notes: Notes, node: int, rules: StatusRules) -> Sign:
@@ -121,21 +142,27 @@ def _weighed(
     """What a governor gives once its own tense and negation are known."""
     given = governor.gives
     before = opened(notes, at, rules)
-    if before[0] == "denied":  # "sans pouvoir partir"
-        return before
+    if before[0] == "denied":  # "sans pouvoir partir"; "sans parvenir à prendre"
+        tried = governor.negated == "attempted"
+        return ("attempted", f"under: {lemma}, denied") if tried else before
     if governor.negated and is_negated(notes, at, rules):
         given = governor.negated
     elif governor.past and _is_past(notes.tokens[at], finite_of(notes, at), rules):
         given = governor.past
     if given == PLAIN:  # "a pu entrer", "n'hésite pas à tirer": done, and no more to ask
         return PASS if given == governor.gives else (PLAIN, f"done: {lemma}")
-    return given, f"under: {lemma}"
+    ahead = given == "announced" and not governor.performs
+    return given, f"{'ahead' if ahead else 'under'}: {lemma}"
 
 
-def _bears_on(notes: Notes, governor: Governor, token: Token, head: Token) -> bool:
+def _bears_on(
+    notes: Notes, governor: Governor, token: Token, head: Token, rules: StatusRules
+) -> bool:
     """Whether the act stands where the governor bears on it."""
     if token.rel == "nsubj" or (token.rel == "csubj" and token.i < head.i):
         busy = notes.child(head.i, "obj", "xcomp", "ccomp") and token.dep != "nsubj:pass"
+        if governor.place == "complement" and _takes_place(notes, head, rules):
+            return True
         return governor.place in ("subject", "both", "beside") and not busy
     if governor.place in ("subject", "beside") or token.dep == "acl:relcl":
         return False
@@ -143,11 +170,28 @@ def _bears_on(notes: Notes, governor: Governor, token: Token, head: Token) -> bo
         return False
     if token.rel in ("xcomp", "ccomp", "obj", "iobj", "csubj"):
         return True
+    if token.rel == "conj" and token.i > head.i:  # "prévoit des marches, puis une grève"
+        return token.pos == "NOUN" and is_verbal(head)
+    if token.dep == "obl:mod" and token.i <= head.i + NEXT and token.has("Number=Plur"):
+        case = notes.child(
+            token.i, "case"
+        )  # "prévoit des grèves", an object by its article
+        return case is not None and case.low != case.lemma
     if token.rel not in ("obl", "nmod", "acl", "advcl") or token.i < head.i:
         return False
     if token.rel in ("acl", "advcl") or (is_verbal(token) and token.rel != "nmod"):
         return token.has("VerbForm=Inf")
     return token.dep not in ("obl:mod", "obl:agent")
+
+
+def _takes_place(notes: Notes, head: Token, rules: StatusRules) -> bool:
+    """Whether a governor says of its subject that it is to take place: "le sommet doit s'ouvrir"."""
+    for kid in notes.children(head.i, "xcomp"):
+        done = kid.has("VerbForm=Inf") and lemma_of(kid, rules) in rules.carriers
+        thing = notes.child(kid.i, "obj")
+        if done and (thing is None or thing.low in rules.occasions):
+            return True
+    return False
 
 
 def _takes_clause(governor: Governor, clause: Token, lemma: str, speech: Speech) -> bool:
@@ -156,6 +200,12 @@ def _takes_clause(governor: Governor, clause: Token, lemma: str, speech: Speech)
         return True
     subjunctive = "Mood=Sub" in clause.morph or lemma not in speech.verbs
     return governor.gives == "hypothetical" and subjunctive
+
+
+def _is_over(notes: Notes, token: Token) -> bool:
+    """Whether an act is a perfect infinitive: "avoir repris"."""
+    aux = notes.children(token.i, "aux")
+    return any(k.has("VerbForm=Inf") and k.dep == "aux:tense" for k in aux)
 
 
 def _is_past(head: Token, finite: Token | None, rules: StatusRules) -> bool:

@@ -33,6 +33,9 @@ class Governor(msgspec.Struct, frozen=True, kw_only=True):
     past: str | None = None
     negated: str | None = None
     clause: bool = False  # bears on a whole clause, whatever its mood
+    performs: bool = (
+        False  # for a power, to say it is to do it ("annonce l'expulsion de X")
+    )
 
 
 class StatusRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +61,14 @@ class StatusRules(msgspec.Struct, frozen=True, kw_only=True):
     no_noun: frozenset[str]
     any_noun: frozenset[str]
     spared: frozenset[tuple[str, ...]]
+    stand: frozenset[str]
+    claimed: frozenset[str]
+    denials: frozenset[str]
+    occasions: frozenset[str]
+    awaited: frozenset[str]
+    indefinite: frozenset[str]
     own: dict[str, str]
+    own_to: dict[str, str]
     performed: frozenset[str]
     adverbs: dict[tuple[str, ...], str]
     exclusive: frozenset[str]
@@ -97,7 +107,11 @@ def load_status(pack: Pack) -> StatusRules:
         negators=frozenset(data["negators"]),
         no_noun=frozenset(data["no_noun"]), any_noun=frozenset(data["any_noun"]),
         spared=frozenset(_words(w) for w in data["not_negators"]),
-        own={r["word"]: r["gives"] for r in data["own"]},
+        stand=frozenset(data["stand"]), claimed=frozenset(data["claimed"]),
+        awaited=frozenset(data["awaited"]), indefinite=frozenset(data["indefinite"]),
+        denials=frozenset(data["denials"]), occasions=frozenset(data["occasions"]),
+        own={r["word"]: r["gives"] for r in data["own"] if "to" not in r},
+        own_to={r["word"]: r["gives"] for r in data["own"] if "to" in r},
         performed=frozenset(data["performed"]),
         adverbs={_words(r["word"]): r["gives"] for r in data["adverbs"]},
         exclusive=frozenset(data["exclusive"]),
@@ -145,6 +159,7 @@ def _openers(
 def _governor(row: dict[str, str]) -> Governor:
     return Governor(
         word=row["word"], gives=row["gives"], place=row.get("as") or "complement", past=row.get("past"), negated=row.get("negated"), clause=row.get("clause") == "any",
+        performs=row.get("performs") == "yes",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from vigie.reports.quotes_speech import Speech
 from vigie.reports.status_clause import (
     PASS,
     Sign,
+    awaited,
     denial,
     doubted,
     finite_of,
@@ -34,8 +35,10 @@ def signs(notes: Notes, trigger: int, rules: StatusRules, speech: Speech) -> Ite
         token = tokens[node]
         yield opened(notes, node, rules)
         yield _qualified(notes, node, rules)
+        yield awaited(notes, node, rules)
         yield adjoining(notes, node, rules)
-        yield denial(notes, node, rules)
+        if not _stands(notes, trigger, node, rules):
+            yield denial(notes, node, rules)
         finite = finite_of(notes, node) if is_verbal(token) else None
         if finite is not None and not told:
             yield mood(notes, node, finite, rules, speech)
@@ -51,6 +54,14 @@ def signs(notes: Notes, trigger: int, rules: StatusRules, speech: Speech) -> Ite
         if not _climbs(notes, node, finite is not None, rules, speech):
             return
         node = head.i
+
+
+def _stands(notes: Notes, trigger: int, node: int, rules: StatusRules) -> bool:
+    """Whether an act stands whatever a verb denies of it: "l'attentat n'a pas été revendiqué"."""
+    act, verb = notes.tokens[trigger], notes.tokens[node]
+    if act.head != node or node == trigger or is_verbal(act):
+        return False
+    return verb.lemma in (rules.stand if act.rel == "nsubj" else rules.claimed)
 
 
 def _climbs(
@@ -100,7 +111,14 @@ def _qualified(notes: Notes, node: int, rules: StatusRules) -> Sign:
             (notes.tokens[k].low,),
             (notes.tokens[k - 1].low, notes.tokens[k].low),
         ):
-            if words in rules.adverbs and notes.tokens[k].sent == notes.tokens[node].sent:
+            degree = (
+                k + 1 < node and notes.tokens[k + 1].pos == "ADV"
+            )  # "presque entièrement"
+            if (
+                words in rules.adverbs
+                and not degree
+                and notes.tokens[k].sent == notes.tokens[node].sent
+            ):
                 return rules.adverbs[words], "adverb: " + " ".join(words)
     return PASS
 

@@ -15,6 +15,7 @@ from vigie.reports.quotes_speech import Speech
 
 # Those whose trade is to know, except of what was done to themselves ("affirme avoir été battue").
 WITNESSES = frozenset({"JRN", "JUD", "EDU"})
+BODY = "IGO"  # one of all states counts the dead, and accuses nobody
 STEPS = 5  # nouns between an act and the verb that tells of it
 # PARTIES have a stake in what others did; whoever else tells of it is a witness.
 REBELS = frozenset({"REB", "OPP", "PRM", "UAF", "SEP"})
@@ -44,11 +45,12 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         others = [actors[a] for a in agents if a in actors]
         if self.claim and self.rule == "infinitive":
             return True  # "affirme avoir été attaqué": of oneself one is no mere witness
-        if me.sector in PARTIES:
+        if _side(me) in PARTIES:
             if not others:  # "les rebelles affirment que dix des leurs ont été arrêtés"
                 return self.claim and me.sector in REBELS
             return all(_opposed(me, other) for other in others)
-        return self.claim and me.sector not in WITNESSES
+        vouched = others or (self.rule == "que" and me.country != BODY)
+        return bool(vouched) and self.claim and me.sector not in WITNESSES
 
 
 def narrator(
@@ -68,17 +70,48 @@ def narrator(
         if head.i == token.i or token.rel == "nsubj":
             return None
         if token.pos in ("VERB", "AUX") or token.rel == "acl":
+            undergone = token.dep == "acl" and "Voice=Pass" in token.morph
             if token.dep != "acl:relcl" and token.rel not in ("advcl", "conj"):
-                return None
-            verbs = speech.tells  # whole clauses only under verbs that do nothing but tell
-        verb = head if head.pos == "VERB" else notes.child(head.i, "aux:caus")
+                if not undergone:
+                    return None
+            else:
+                verbs = speech.tells  # clauses only under verbs that do nothing but tell
+        verb = _verb_at(notes, head)
         lemmas = {verb.lemma, speech.forms.get(verb.low)} if verb else set()
         if verb and lemmas & speech.narrates:
+            if not _is_told(notes, token, verb):
+                return None
             keys = _subject_of(notes, head, who) if lemmas & verbs else ()
             own = bool(keys) and keys[0] in agents and not lemmas & speech.owns
-            return None if not keys or own else Source(key=keys[0], rule="narrated")
+            claim = bool(lemmas & speech.claims)
+            return (
+                None
+                if not keys or own
+                else Source(key=keys[0], rule="narrated", claim=claim)
+            )
         token = head
     return None
+
+
+def _verb_at(notes: Notes, head: Token) -> Token | None:
+    """The verb a noun hangs on: of "fait état", whose noun the tree may take for the head, "fait"."""
+    if head.pos == "VERB":
+        return head
+    before = notes.tokens[head.i - 1] if head.i else head
+    if before.pos == "VERB" and before.head == head.i and head.rel == "ROOT":
+        return before
+    return notes.child(head.i, "aux:caus")
+
+
+def _is_told(notes: Notes, token: Token, verb: Token) -> bool:
+    """Whether what stands under a verb is what it tells, and whether it does tell.
+
+    Not a circumstance of the telling ("après l'attaque, ils ont dénoncé …"), and not what nobody
+    tells ("aucun groupe n'a revendiqué l'attentat").
+    """
+    if any("Polarity=Neg" in k.morph for k in notes.children(verb.i, "advmod")):
+        return False
+    return token.i > verb.i or token.dep != "obl:mod"
 
 
 def _subject_of(notes: Notes, verb: Token, who: WhoIndex) -> Sequence[str]:
@@ -93,7 +126,9 @@ def _subject_of(notes: Notes, verb: Token, who: WhoIndex) -> Sequence[str]:
 
 def _claimant(notes: Notes, trigger: int, who: WhoIndex, speech: Speech) -> str | None:
     """Who an act is claimed by, where a participle says it: "revendiquée par X"."""
-    for claim in notes.children(trigger, "acl", "amod"):
+    token = notes.tokens[trigger]
+    above = [notes.tokens[token.head]] if token.dep == "nsubj:pass" else []
+    for claim in [*notes.children(trigger, "acl", "amod"), *above]:
         if {claim.lemma, speech.forms.get(claim.low)} & speech.owns:
             for agent in notes.children(claim.i, "obl"):
                 if notes.case(agent.i) in speech.by:
@@ -101,9 +136,14 @@ def _claimant(notes: Notes, trigger: int, who: WhoIndex, speech: Speech) -> str 
     return None
 
 
+def _side(actor: Actor) -> str | None:
+    """The sector of an actor; that of its government for a country that speaks or acts."""
+    return "GOV" if actor.kind == "GPE" and actor.sector is None else actor.sector
+
+
 def _opposed(me: Actor, other: Actor) -> bool:
     """Whether two actors are of sides that have something to say against each other."""
-    if other.sector not in PARTIES:
+    if _side(other) not in PARTIES:
         return False
     if me.country != other.country:
         return bool(me.country and other.country)

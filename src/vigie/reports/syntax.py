@@ -12,6 +12,8 @@ from vigie.records import Token
 from vigie.reports.forms import Forms, is_verbal
 from vigie.reports.repairs import dated_object, lost_subject, split_perfect
 
+CAUSES = "aux:caus"  # "faire" before an infinitive
+NEAR_CALL = 3  # governors between a protest and the verb its call hangs on
 HOPS = 6  # how far a subject may be inherited; deeper chains are parse errors
 
 
@@ -22,6 +24,10 @@ class Syntax(Forms):
 
     def subjects(self, i: int, hops: int = 0) -> list[int]:
         """Deep subjects of a verb: who does it. Agents of a passive, else inherited subjects."""
+        if (
+            self.tokens[i].dep == CAUSES
+        ):  # "a fait exploser un pont": they hang on the verb caused
+            return self.grammatical_subjects(self.tokens[i].head, hops + 1)
         if self.passive(i):
             return self.agents(i)
         own = self._before(i)
@@ -31,9 +37,9 @@ class Syntax(Forms):
         if not own and self.tokens[i].rel in ("acl", "amod") and self.participle(i):
             own = [self.tokens[i].head]  # "les familles descendues dans la rue"
         if not own and not self.impersonal(i):
-            own = self._inverted(i)
+            own = self._inverted(i) or self._follows(i)
         if own:
-            return [self.antecedent(k) for k in own]
+            return [self._all_meant(k, i) for k in own]
         found = self.inherited(i, hops)
         if not found and not self.impersonal(i):
             lost = lost_subject(self.notes, i)
@@ -87,6 +93,28 @@ class Syntax(Forms):
             k.i for k in self.notes.children(i, "csubj", "dislocated") if k.pos != "VERB"
         ]
 
+    def _all_meant(self, k: int, verb: int) -> int:
+        """What a subject stands for; all of a list for the relative of a plural verb.
+
+        "La CGT et Solidaires, qui demandaient…": not the last of them alone.
+        """
+        found = self.antecedent(k)
+        token = self.tokens[found]
+        verbs = (self.tokens[verb], *self.notes.children(verb, "aux"))
+        plural = any(t.has("Number=Plur|Person=3") for t in verbs)
+        last = found != k and token.rel == "conj" and not token.has("Number=Plur")
+        return token.head if last and plural else found
+
+    def _follows(self, i: int) -> list[int]:
+        """The subject after a finite reflexive verb, called its object: "se rassemblaient des gens"."""
+        token = self.tokens[i]
+        if not token.has("VerbForm=Fin") or not self.reflexive(i):
+            return []
+        return [
+            k.i for k in self.notes.children(i, "obj")
+            if k.i > i and k.pos in ("NOUN", "PROPN") and not self.is_reflexive(k)
+        ]  # fmt: skip
+
     def agents(self, i: int) -> list[int]:
         """Agents of a passive."""
         out = [k.i for k in self.notes.children(i, "obl:agent")]
@@ -101,6 +129,12 @@ class Syntax(Forms):
             token = self.tokens[i]
             if token.rel == "conj" and is_verbal(self.tokens[token.head]):
                 return []
+            out = [  # "pris en otages par X", "brûlé dans une cage par X": hung one noun deeper
+                k.i for kid in self.notes.children(i, "obl", "xcomp", "obj")
+                for k in self.notes.children(kid.i, "nmod", "obl")
+                if kid.i > i and self.notes.case(k.i) in self.support.agent
+                and self.tokens[kid.i].lemma not in self.support.acts
+            ]  # fmt: skip
         return [self.antecedent(k) for k in out]
 
     def inherited(self, i: int, hops: int = 0) -> list[int]:
@@ -134,8 +168,11 @@ class Syntax(Forms):
                     return self.grammatical_subjects(head.i, hops + 1)
                 return []
             return self.grammatical_subjects(head.i, hops + 1)
-        if token.rel == "advcl" and is_verbal(head):
-            return self.grammatical_subjects(head.i, hops + 1)
+        free = token.rel in ("advmod", "parataxis") and token.has(
+            "Tense=Pres|VerbForm=Part"
+        )
+        if (token.rel == "advcl" or free) and is_verbal(head):
+            return self.grammatical_subjects(head.i, hops + 1)  # "faisant fi de…, X a …"
         predicate = token.rel == "xcomp" and not is_verbal(head)
         if predicate or token.rel in ("acl", "amod"):
             if token.has("Tense=Pres") or token.dep == "acl:relcl":
@@ -177,6 +214,8 @@ class Syntax(Forms):
         """Deep objects of a verb: the object, or the surface subject of a passive."""
         notes = self.notes
         token = self.tokens[i]
+        if token.dep == CAUSES:
+            return [self.antecedent(k.i) for k in notes.children(token.head, "obj")]
         if self.passive(i):
             own = [k.i for k in notes.children(i, "nsubj", "csubj:pass")]
             if own:
@@ -196,7 +235,7 @@ class Syntax(Forms):
             self.antecedent(k.i) for k in notes.children(i, "obj")
             if not self.is_reflexive(k)
         ]  # fmt: skip
-        own = own or self._after(i) or dated_object(notes, i)
+        own = own or self._after(i) or self._relative_object(i) or dated_object(notes, i)
         head = self.tokens[token.head]
         if (
             not own
@@ -213,6 +252,37 @@ class Syntax(Forms):
                     break
         return own
 
+    def _relative_object(self, i: int) -> list[int]:
+        """The antecedent of a relative pronoun called a conjunction: "X, que l'opposition accuse de…"."""
+        token, mark = self.tokens[i], self.notes.child(i, "mark")
+        if (
+            token.dep != "acl:relcl"
+            or mark is None
+            or mark.lemma not in self.support.relative
+        ):
+            return []
+        own = self.notes.child(i, "nsubj") is not None
+        return [token.head] if own and not self.notes.child(i, "ccomp") else []
+
+    def astray(self, i: int) -> list[int]:
+        """Nouns that may be the lost object of a verb without one, hung on what stands before them.
+
+        "Avaient signé en août, sous la pression, un accord de paix": an apposition to the
+        pressure. Only what the verb means can tell them from true appositions.
+        """
+        if self.notes.child(i, "obj", "xcomp", "ccomp") is not None:
+            return []
+        apart = [
+            k.i for above in self.notes.children(i, "obl")
+            for k in self.notes.children(above.i, "appos", "nmod", "conj", "dep")
+            if above.i > i and k.pos == "NOUN" and self.notes.case(k.i) is None
+            and self.notes.child(k.i, "det") is not None
+        ]  # fmt: skip
+        return apart or [  # "fournit du pétrole": the partitive is taken for a preposition
+            k.i for k in self.notes.children(i, "obl")
+            if k.i > i and k.pos == "NOUN" and self.notes.case(k.i) in self.support.genitive
+        ]  # fmt: skip
+
     def obliques(self, i: int, cases: tuple[str, ...]) -> list[int]:
         """Complements of a verb or a noun introduced by one of the prepositions."""
         out = []
@@ -220,16 +290,40 @@ class Syntax(Forms):
             if kid.rel in ("obl", "nmod", "iobj", "obj", "xcomp", "advmod", "advcl", "dep"):
                 case = self.notes.case(kid.i)
                 if case is None:
-                    if (
-                        kid.rel == "iobj"
-                        and kid.pos == "PRON"
-                        and set(self.support.dative) & set(cases)
-                    ):
+                    fused = self.support.fused.get(kid.low)  # "auxquels il a demandé"
+                    dative = kid.rel == "iobj" and kid.pos == "PRON"
+                    if fused in cases or (dative and set(self.support.dative) & set(cases)):
                         out.append(self.antecedent(kid.i))
                     continue
                 if case in cases or case.partition(" ")[0] in cases:
                     out.append(self.antecedent(kid.i))
         return out
+
+    def callers(self, i: int) -> list[int]:
+        """Whose call a protest answers: "une marche prévue à l'appel des syndicats"."""
+        spots = [i, *(t.i for t in self.notes.ancestors(i))][: NEAR_CALL + 1]
+        out: list[int] = []
+        for spot in spots:
+            for kid in self.notes.children(spot, "obl", "nmod", "acl"):
+                called = kid.lemma in self.support.callers
+                if called and self.notes.case(kid.i) in self.support.dative:
+                    out += self.complements(kid.i)
+            if out or (self.tokens[spot].pos == "VERB" and spot != i):
+                break
+        return out
+
+    def faced(self, spots: list[int]) -> list[int]:
+        """Whom an act is done to, by a noun that only says so: "à l'encontre de X"."""
+        return [
+            c for spot in spots for kid in self.notes.children(spot, "obl", "nmod", "advmod")
+            if kid.lemma in self.support.facing and self.notes.case(kid.i) in self.support.dative
+            for c in self.complements(kid.i)
+        ]  # fmt: skip
+
+    def clause_subjects(self, i: int) -> list[int]:
+        """Subjects of the clause a verb governs: "exige que l'armée se retire"."""
+        clauses = [k for k in self.notes.children(i, "ccomp") if k.i > i]
+        return [s for k in clauses for s in self.grammatical_subjects(k.i)]
 
     def aimed_at(self, i: int) -> list[int]:
         """Whom an act is aimed at, by its purpose: "tirer en l'air pour disperser X"."""
@@ -285,6 +379,11 @@ class Syntax(Forms):
             return None
         if token.rel == "conj":
             return self.support_verb(head.i) if not is_verbal(head) else None
+        measures = self.support.measure | self.support.collective
+        if token.rel == "nmod" and head.lemma in measures:
+            return self.support_verb(
+                head.i
+            )  # "adopter un train de sanctions", "une dizaine de raids"
         if not is_verbal(head):
             return None
         if token.rel == "obj":
@@ -300,13 +399,23 @@ class Syntax(Forms):
         found = self.support_verb(i)
         if found and hops <= HOPS:
             verb, how = found
-            if how in ("obj", "obl") and self.tokens[verb].lemma in self.support.light:
+            # "mettre en cause X dans l'attentat": what has an object carries no circumstance
+            free = how == "obj" or self.notes.child(verb, "obj") is None
+            if (
+                how in ("obj", "obl")
+                and free
+                and self.tokens[verb].lemma in self.support.light
+            ):
+                return self.subjects(verb, hops + 1)
+            if how == "obl" and self.notes.case(i) in self.support.manner:
                 return self.subjects(verb, hops + 1)
         out = self._carried_by(i)
         for kid in self.notes.children(i, "acl"):  # "une offensive menée par X"
             carries = kid.lemma in self.support.light  # not "une marche interdite par X"
             if carries and kid.dep != "acl:relcl" and self.participle(kid.i):
-                out += self.agents(kid.i)
+                # "l'attaque menée contre X, le 17 avril, par les rebelles": hung on the noun
+                apart = self.obliques(i, tuple(self.support.agent))
+                out += self.agents(kid.i) or [k for k in apart if k > kid.i]
             if kid.lemma in self.support.impute:  # "un raid attribué à X"
                 out += self.obliques(kid.i, self.support.dative)
         for kid in self.notes.children(i, "acl:relcl"):  # "l'offensive qu'a lancée X"

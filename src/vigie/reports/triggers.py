@@ -18,6 +18,7 @@ OPENERS = frozenset(':"«“–—')
 BODIES = ("ORG", "GPE")  # kinds of mention whose names hold words of action
 TENSE = ("aux:tense", "aux:pass")  # what only makes a tense or the passive governs nothing
 MUST = "!"  # after a place that an entry needs: it may not be left out
+PLACE, TERRITORY = "LOC", "territory"  # a name of a place is a territory, known or not
 NEAR = 4  # words after a verb among which its phrase may end: "mettre la ville à feu"
 
 
@@ -33,6 +34,14 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[Hit, ...] = ()
 
 
+class Hidden(msgspec.Struct, frozen=True, kw_only=True):
+    """A trigger that is a word of another one's phrase: told only where that one is not taken."""
+
+    hit: Hit
+    over: int
+    by: str
+
+
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     """A word of the lexicon that was seen and not taken, with the reason."""
 
@@ -42,9 +51,13 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_triggers(
-    notes: Notes, syntax: Syntax, lexicon: Lexicon, who: WhoIndex
-) -> tuple[list[Hit], list[Refusal]]:
-    """Every trigger of a dispatch in reading order, one sense at most for each word."""
+    notes: Notes, syntax: Syntax, lexicon: Lexicon, who: WhoIndex, *, why_not: bool = False
+) -> tuple[list[Hit], list[Hidden], list[Refusal]]:
+    """Every trigger of a dispatch in reading order, those within another's phrase apart.
+
+    Phrases whose words are not even in the sentence, most of them by far, are refused in words
+    only where `why_not` asks for it.
+    """
     hits: list[Hit] = []
     refused: list[Refusal] = []
     sent, words = -1, frozenset[str]()
@@ -55,9 +68,13 @@ def find_triggers(
         for sense in _senses(notes, lexicon, token):
             if sense.parts and token.sent != sent:
                 sent, words = token.sent, _words_of(notes, token.sent)
-            found = _absent(sense, token, words) or fits(
-                notes, syntax, lexicon, who, sense, token
-            )
+            if (part := _absent(sense, words)) is not None:
+                if why_not:
+                    refused.append(
+                        Refusal(sense=sense.id, tok=token.i, reason=_without(part))
+                    )
+                continue
+            found = fits(notes, syntax, lexicon, who, sense, token)
             if isinstance(found, Hit):
                 fitting.append(found)
             else:
@@ -69,18 +86,16 @@ def find_triggers(
                 msgspec.structs.replace(first, others=tuple(others) if told else ())
             )
     # "prendre le contrôle": one act, not two; "lancer un raid aérien" is told twice, more closely
-    taken = {k: hit.sense for hit in hits for k in hit.parts}
+    taken = {k: hit for hit in hits for k in hit.parts}
     kept: list[Hit] = []
-    lost: list[Hit] = []
+    hidden: list[Hidden] = []
     for hit in hits:
         over = taken.get(hit.tok)
-        apart = over is None or (hit.parts and over.type == hit.sense.type)
-        (kept if apart else lost).append(hit)
-    refused += [
-        Refusal(sense=h.sense.id, tok=h.tok, reason=f"part of {taken[h.tok].lemma}")
-        for h in lost
-    ]
-    return kept, refused
+        if over is None or (hit.parts and over.sense.type == hit.sense.type):
+            kept.append(hit)
+        else:
+            hidden.append(Hidden(hit=hit, over=over.tok, by=over.sense.lemma))
+    return kept, hidden, refused
 
 
 def _in_name(notes: Notes, who: WhoIndex, token: Token) -> bool:
@@ -99,11 +114,11 @@ def _words_of(notes: Notes, sent: int) -> frozenset[str]:
     return frozenset(w for t in tokens for w in (t.lemma, t.low))
 
 
-def _absent(sense: Sense, token: Token, words: frozenset[str]) -> Refusal | None:
-    """The refusal of a phrase whose words are not even in the sentence: most of them."""
+def _absent(sense: Sense, words: frozenset[str]) -> Part | None:
+    """The part of a phrase none of whose words is in the sentence; None where all may be."""
     for part in sense.parts:
         if part.lemmas.isdisjoint(words):
-            return Refusal(sense=sense.id, tok=token.i, reason=_without(part))
+            return part
     return None
 
 
@@ -160,6 +175,8 @@ def fits(
         heads = _heads(notes, syntax, token, where)
         if not heads and slot == "subj":
             continue  # passives and infinitives leave it out
+        if not heads and TERRITORY in wanted and _is_unsaid(notes, syntax, token, where):
+            continue  # "s'en emparèrent"
         if not any(_serves(notes, syntax, lexicon, who, h, wanted) for h in heads):
             return no(f"{where} is none of {', '.join(wanted)}")
     for where, banned in sense.never.items():
@@ -167,6 +184,14 @@ def fits(
         if any(_of(notes, lexicon, h, banned) for h in heads):
             return no(f"{where} is one of {', '.join(banned)}")
     return Hit(sense=sense, tok=token.i, parts=tuple(parts))
+
+
+def _is_unsaid(notes: Notes, syntax: Syntax, token: Token, case: str) -> bool:
+    """Whether a clitic stands for the complement with a preposition."""
+    return any(
+        k.pos == "PRON" and syntax.support.clitics.get(k.low) == case and k.i < token.i
+        for k in notes.children(token.i)
+    )
 
 
 def _is_epithet(notes: Notes, syntax: Syntax, token: Token) -> bool:
@@ -220,12 +245,17 @@ def _part(notes: Notes, syntax: Syntax, token: Token, part: Part) -> int | None:
         return next((t.i for t in before if t.low in part.lemmas), None)
     if part.rel == "cop":
         return _copula(notes, i, part)
-    if part.rel == "obj":
+    if part.rel == "obj" and token.dep == "aux:caus":
+        found = [token.head]  # "a fait état de tortures", taken for a causative
+    elif part.rel == "obj":
         found = [*syntax.objects(i), *(k.i for k in notes.children(i, "obj", "xcomp"))]
     elif part.rel == "subj":
         found = syntax.subjects(i)
     elif part.rel == "inf":
-        found = [k.i for k in notes.children(i, "xcomp", "ccomp", "obj", "advcl", "aux")]
+        found = [
+            k.i for k in notes.children(i, "xcomp", "ccomp", "obj", "advcl", "aux")
+            if k.rel == "ccomp" or not syntax.participle(k.i)
+        ]  # fmt: skip
     elif part.rel in ("amod", "adv"):
         found = [k.i for k in notes.children(i, "amod", "advmod", "acl", "xcomp", "obl")]
     else:
@@ -233,7 +263,16 @@ def _part(notes: Notes, syntax: Syntax, token: Token, part: Part) -> int | None:
     for k in syntax.spread(found):
         if _is(notes.tokens[k], part):
             return k
-    return None if part.rel == "subj" else _near(notes, token, part)
+        if notes.tokens[k].lemma in syntax.support.collective | syntax.support.measure:
+            counted = (c for c in syntax.complements(k) if _is(notes.tokens[c], part))
+            if (own := next(counted, None)) is not None:
+                return own  # "lancer une série d'attaques"
+    if part.rel == "subj":
+        return None
+    near = _near(notes, token, part)
+    if near is None and part.rel == "obj":
+        return next((k for k in syntax.astray(i) if _is(notes.tokens[k], part)), None)
+    return near
 
 
 def _near(notes: Notes, token: Token, part: Part) -> int | None:
@@ -278,15 +317,15 @@ def _with_case(notes: Notes, syntax: Syntax, i: int, case: str) -> list[int]:
     found = syntax.obliques(i, (case,))
     found += [k.i for k in notes.children(i, "fixed", "compound", "nmod", "obl", "advmod")
               if notes.case(k.i) == case]  # fmt: skip
-    for k in notes.children(i, "obj"):
-        found += syntax.obliques(k.i, (case,))
+    for k in syntax.objects(i):
+        found += syntax.obliques(k, (case,))
     return found
 
 
 def _heads(notes: Notes, syntax: Syntax, token: Token, where: str) -> list[int]:
     i = token.i
     if where == "obj":
-        heads = syntax.objects(i)
+        heads = syntax.objects(i) or syntax.astray(i)
         if token.pos == "NOUN":
             heads = syntax.complements(i)
     elif where == "subj":
@@ -294,7 +333,7 @@ def _heads(notes: Notes, syntax: Syntax, token: Token, where: str) -> list[int]:
     elif where in ("gen", "objgen"):
         heads = syntax.complements(i)
     elif where == "amod":
-        roots = [i, *(k.i for k in notes.children(i, "obj"))]
+        roots = [i, *(syntax.objects(i) if token.pos != "NOUN" else ())]
         heads = [k.i for root in roots for k in notes.children(root, "amod", "nmod")]
     else:
         heads = _with_case(notes, syntax, i, where)
@@ -314,8 +353,12 @@ def _serves(
         return True
     if _is_actor(notes, who, head) and any(w in lexicon.sides for w in wanted):
         return True
+    if TERRITORY in wanted and any(
+        e.label == PLACE and e.tok_start <= head < e.tok_end for e in notes.ents
+    ):
+        return True
     token = notes.tokens[head]
-    if token.lemma in syntax.support.collective or token.pos in ("ADV", "NUM"):
+    if token.lemma in syntax.support.collective or token.pos in ("ADV", "NUM", "PRON"):
         return any(_serves(notes, syntax, lexicon, who, k, wanted)
                    for k in syntax.complements(head) if k != head)  # fmt: skip
     return False

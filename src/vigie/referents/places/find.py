@@ -7,7 +7,7 @@ the name is meant (resolve.py) → `Place` rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import structs
@@ -20,11 +20,16 @@ from vigie.referents.places.frame import Frame, frame_of
 from vigie.referents.places.parts import PART_KM, find_parts
 from vigie.referents.places.resolve import Choice, choose_all
 from vigie.referents.places.rules import PlaceRules
-from vigie.referents.places.spans import Candidate, find_candidates, goes_on, is_joined
+from vigie.referents.places.spans import (
+    KNOWN_TOWN,
+    Candidate,
+    find_candidates,
+    goes_on,
+    is_joined,
+)
 from vigie.referents.side_or_place import side_or_place
 
 BIG_TOWN = 200_000
-KNOWN_TOWN = 20_000  # people
 SHORTEST_SHOUT = 4  # letters; "RDC", "USA" are not shouted
 NEAR_KM = 15.0  # what "près de" leaves open
 BESIDE_KM = 50.0  # what "au sud de Gao" leaves open, no distance being said
@@ -88,7 +93,12 @@ def _keep(
     }
     persons = _persons(notes, candidates)
     people = {m.tok_start for m in mentions if m.kind == "PER" and m.named}
-    bodies = {(m.tok_start, m.tok_end) for m in mentions if m.kind == "ORG" and m.named}
+    whole = {(m.tok_start, m.tok_end) for m in mentions if m.kind == "PER" and m.named}
+    bodies = {
+        fold(notes.text(m.tok_start, m.tok_end))
+        for m in mentions
+        if m.kind == "ORG" and m.named
+    }
     kept: list[int] = []
     last: Candidate | None = None
     for n, candidate in enumerate(candidates):
@@ -102,22 +112,43 @@ def _keep(
         ).place  # fmt: skip
         person = not listed and _is_person(notes, candidate, persons)
         person = person or (candidate.tok_start in people and not candidate.found)
+        person = person or (candidate.prep not in PLACING and _is_within(candidate, whole))
         last = None
         if party or person or _is_body(candidate, bodies, rules):
             continue
         if _is_named_place(notes, candidate, choices[n], rules, listed=listed):
             kept.append(n)
             last = candidate
-    return kept
+    return sorted((*kept, *_named_again(candidates, kept)))
 
 
-def _is_body(
-    candidate: Candidate, bodies: Collection[tuple[int, int]], rules: PlaceRules
-) -> bool:
-    """Whether tagger and actors agree on a body that a town happens to be called after: "au Hamas"."""
-    whole = (candidate.tok_start, candidate.tok_end) in bodies
+def _named_again(candidates: Sequence[Candidate], kept: Sequence[int]) -> Iterator[int]:
+    """Ranks of the names that an unknown place bears elsewhere: "X est tombé", after "à X"."""
+    found = {fold(candidates[n].name) for n in kept if not candidates[n].found}
+    for n, candidate in enumerate(candidates):
+        if n not in kept and candidate.label == "LOC" and fold(candidate.name) in found:
+            yield n
+
+
+def _is_within(candidate: Candidate, names: Collection[tuple[int, int]]) -> bool:
+    """Whether a name is a part of a longer one: "l'adjudant Tuo Fozié"."""
+    return any(
+        start <= candidate.tok_start and candidate.tok_end <= end
+        for start, end in names
+        if end - start > candidate.tok_end - candidate.tok_start
+    )
+
+
+def _is_body(candidate: Candidate, bodies: Collection[str], rules: PlaceRules) -> bool:
+    """Whether a body is meant that a town happens to be called after: "au Hamas", "Cumhuriyet".
+
+    Tagger and actors agree on it, or the actors alone where nothing says a place.
+    """
+    whole = fold(candidate.name) in bodies
     seat = candidate.noun >= 0 or fold(candidate.name) in rules.capitals
-    return whole and candidate.label == "ORG" and not seat
+    small = all(t.people < KNOWN_TOWN for t in candidate.found)
+    unplaced = candidate.prep not in PLACING and small
+    return whole and (candidate.label == "ORG" or unplaced) and not seat
 
 
 def _relabel(candidates: list[Candidate]) -> list[Candidate]:

@@ -1,7 +1,8 @@
 """Referents room, places. The frame of a dispatch: where its acts happen unless it says otherwise.
 
-A place that the dispatch comes back to (its title counts twice) frames it; else the country it
-speaks of most. Both are kept, for "dans le pays" names the country even in a dispatch on one town.
+A place that the dispatch comes back to (its title counts twice) frames it; else the only town of
+its first sentence, else the country it speaks of most. Country and place are both kept, for "dans le pays" names the country even in
+a dispatch on one town. "La capitale" is the town it is, named or not (seats.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from vigie.knowledge.gazetteer import Gazetteer
 from vigie.records import Notes, Place, Span
 from vigie.referents.places.context import Weights
 from vigie.referents.places.rules import PlaceRules
+from vigie.referents.places.seats import find_seats
 from vigie.referents.places.spans import Candidate
 
 OFTEN = 2.0  # times a town must be named, the title counting twice
@@ -27,12 +29,16 @@ _TOWNS = frozenset({"site", "district", "city"})
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """Where a dispatch is set: `place` its closest frame, `country` its country, or None.
 
-    `said` when its own words say so: a title "Mali : …", a dateline.
+    `said` when its own words say so: a title "Mali : …", a dateline. `seats` are the capitals
+    that a common noun stands for ("la capitale tchadienne"), at the noun. `lead` when `place` is
+    a town that only the first sentence names.
     """
 
     place: Place | None = None
     country: Place | None = None
     said: bool = False
+    seats: tuple[Place, ...] = ()
+    lead: bool = False
 
 
 def frame_of(
@@ -43,12 +49,17 @@ def frame_of(
     country = _country(notes, candidates, weights, gazetteer, rules)
     opening = {c.tok_start for c in candidates if c.frame}
     framed = next((p for p in places if p.tok_start in opening), None)
-    town = _town(notes, places)
+    seats = find_seats(notes, places, country, gazetteer, rules)
+    often = _town(notes, places)
+    town = often or _lead_town(notes, (*places, *seats), country)
     place = town or framed or country
     if place is None and not places:
         place = _dateline(notes, gazetteer)
-        return Frame(place=place, country=country, said=place is not None)
-    return Frame(place=place, country=country, said=town is None and framed is not None)
+        return Frame(place=place, country=country, said=place is not None, seats=seats)
+    return Frame(
+        place=place, country=country, said=town is None and framed is not None, seats=seats,
+        lead=town is not None and often is None,
+    )  # fmt: skip
 
 
 def _dateline(notes: Notes, gazetteer: Gazetteer) -> Place | None:
@@ -76,6 +87,7 @@ def frame_of_places(notes: Notes, places: Sequence[Place]) -> Frame:
 
 
 def _town(notes: Notes, places: Sequence[Place]) -> Place | None:
+    """The town a dispatch comes back to."""
     times: Counter[str] = Counter()
     first: dict[str, Place] = {}
     for place in places:
@@ -85,10 +97,32 @@ def _town(notes: Notes, places: Sequence[Place]) -> Place | None:
             first.setdefault(key, place)
     if not times:
         return None
+    told = sum(times.values())
+    dateline = fold(notes.dispatch.meta.dateline_place or "")
+    if dateline in times:
+        times[dateline] += 1
     key, often = min(times.items(), key=lambda item: (-item[1], first[item[0]].tok_start))
-    if often < OFTEN or often < TOWN_SHARE * sum(times.values()):
+    if often < OFTEN or often < TOWN_SHARE * told:
         return None
     return first[key]
+
+
+def _lead_town(
+    notes: Notes, places: Sequence[Place], country: Place | None
+) -> Place | None:
+    """The one town that the first sentence of the body names, at home or in the title."""
+    lead = next(
+        (range(*sent) for sent in notes.sents if notes.kind(sent[0]) != "title"), range(0)
+    )
+    titled = {fold(t.text) for t in notes.tokens if notes.kind(t.i) == "title"}
+    home = country.country if country else ""
+    towns = {
+        fold(p.name): p
+        for p in reversed(places)
+        if p.tok_start in lead and p.precision == "city"
+        if p.country == home or fold(p.name) in titled
+    }
+    return next(iter(towns.values())) if len(towns) == 1 else None
 
 
 def _country(

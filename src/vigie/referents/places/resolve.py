@@ -259,9 +259,12 @@ def _holder(
     """Rank of the candidate that the text says holds this one: "à Bunagana, dans le Nord-Kivu"."""
     if n + 1 >= len(candidates):
         return None
-    here, then = candidates[n], candidates[n + 1]
+    k = n + 1
+    if _is_mark(candidates[k]) and k + 1 < len(candidates):
+        k += 1  # "à X, au sud de Y, en Z": Z holds X
+    here, then = candidates[n], candidates[k]
     tokens = notes.tokens
-    gap = tokens[here.tok_end : then.span_start]
+    gap = tokens[candidates[k - 1].tok_end : then.span_start]
     if then.frame or not gap or len(gap) > 6 or gap[-1].sent != tokens[here.tok_start].sent:
         return None
     if any(t.low in rules.joins - {","} or t.pos in ("VERB", "AUX", "CCONJ") for t in gap):
@@ -271,4 +274,9 @@ def _holder(
     )
     bracket = gap[0].text == "(" and len(gap) == 1
     inside = then.prep in ("at", "of", "to", "on") or bracket
-    return n + 1 if wider and inside else None
+    return k if wider and inside else None
+
+
+def _is_mark(candidate: Candidate) -> bool:
+    """Whether a name is only what a distance or a direction is counted from."""
+    return candidate.near or candidate.beside or candidate.radius_km is not None

@@ -25,6 +25,7 @@ _WORDS = (
     "receiving_verbs", "reflexive_verbs", "striking_verbs", "motion_verbs", "party_object_verbs", "spatial_nouns", "party_nouns",
     "town_verbs", "person_of", "directions", "borders", "distance_units", "near", "glued_kinds",
     "inside_names", "between", "site_kinds", "named_after_kinds", "in_town_kinds",
+    "relative_at", "such_as", "fused_of", "outskirts", "hailing",
 )  # fmt: skip
 
 
@@ -63,6 +64,11 @@ class PlaceRules(msgspec.Struct, frozen=True, kw_only=True):
     site_kinds: frozenset[str]
     named_after_kinds: frozenset[str]
     in_town_kinds: frozenset[str]
+    relative_at: frozenset[str]
+    such_as: frozenset[str]
+    fused_of: frozenset[str]
+    outskirts: frozenset[str]
+    hailing: frozenset[str]
     numbers: Mapping[str, float]
     precisions: Mapping[str, str]  # kind of place → precision
     place_nouns: Mapping[str, str]  # word → kind

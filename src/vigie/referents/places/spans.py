@@ -16,10 +16,12 @@ from msgspec import structs
 from vigie.knowledge.gazetteer import Gazetteer, Toponym
 from vigie.records import Notes, Token
 from vigie.referents.places.rules import PlaceRules
+from vigie.referents.places.samples import sampled_noun
 
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}$")  # "1.200 km"
 LONGEST_NAME = 7  # tokens; "République turque de Chypre du Nord" has six
 LOOK_BACK = 5  # tokens looked at before a name for its preposition and its noun
+KNOWN_TOWN = 20_000  # people
 _NOUNS = ("NOUN", "PROPN")
 FARTHEST_KM = 2000.0  # beyond this a distance says nothing of where a thing is
 FAR_NUMBER = 9  # tokens from a distance to its name: "à une cinquantaine de km au sud de"
@@ -248,6 +250,8 @@ def around(
     ):
         whole = True
         found = tuple(t for t in found if t.kind in rules.site_kinds)
+    elif kind in rules.in_town_kinds and _is_only_a_name(notes, rules, start, found):
+        whole, found = True, ()
     span_start = noun if whole else start
     k, article = _skip_articles(notes, span_start - 1, rules)
     prep = _preposition(notes, k, rules)
@@ -255,6 +259,8 @@ def around(
     if noun >= 0 and not whole:
         k, _ = _skip_articles(notes, noun - 1, rules)
         prep = _preposition(notes, k, rules) or prep
+    if not prep and noun < 0 and (noun := sampled_noun(notes, start, rules)) >= 0:
+        kind, prep = rules.place_nouns[notes.tokens[noun].low], "at"
     near, km = _relation(notes, start, rules)
     border = prep in ("between", "of") and notes.tokens[max(0, k - 1)].low in rules.borders
     frame = _is_frame(notes, span_start, end)
@@ -275,6 +281,14 @@ def _is_of_town(
     if not found or found[0].kind != "city" or tokens[start - 1].low not in rules.of:
         return False
     return end >= len(tokens) or tokens[end].low not in rules.at
+
+
+def _is_only_a_name(
+    notes: Notes, rules: PlaceRules, start: int, found: tuple[Toponym, ...]
+) -> bool:
+    """Whether a site is called after a word that some village bears: "la gare du Midi"."""
+    fused = notes.tokens[start - 1].low in rules.fused_of
+    return fused and all(t.people < KNOWN_TOWN for t in found)
 
 
 def _skip_articles(notes: Notes, k: int, rules: PlaceRules) -> tuple[int, str]:
@@ -311,6 +325,12 @@ def _is_beside(notes: Notes, k: int, rules: PlaceRules) -> bool:
     while k > 0 and notes.tokens[k].low in rules.articles:
         k -= 1
     return k >= 0 and notes.tokens[k].low in rules.to
+
+
+def is_mark(notes: Notes, i: int, rules: PlaceRules) -> bool:
+    """Whether a name is only a mark to count from: "à 50 km de X", "près de X"."""
+    near, km = _relation(notes, i, rules)
+    return near or km is not None
 
 
 def _relation(notes: Notes, i: int, rules: PlaceRules) -> tuple[bool, float | None]:

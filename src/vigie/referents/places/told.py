@@ -1,8 +1,9 @@
 """Referents room, places. Names that are places, whatever the tagger thought.
 
 Flow: notes + the pack's words for places → notes whose names in apposition to such a word
-("Asaba, une petite ville du nord") or followed by a distance ("Asaba, à 50 km de Tripoli") are
-labelled as places, before anyone asks who or where. And once places are known: mentions and
+("Asaba, une petite ville du nord"), followed by a distance ("Asaba, à 50 km de Tripoli") or behind
+words for what lies around a place ("aux abords d'Asaba") are labelled as places wherever they
+stand, before anyone asks who or where. And once places are known: mentions and
 actors → the same without those persons of whom nothing is said but a place's name.
 """
 
@@ -22,12 +23,19 @@ FIGURE = 5  # words that a distance may take ("une cinquantaine de kilomètres")
 
 def with_told_places(notes: Notes, rules: PlaceRules) -> Notes:
     """The notes, names that are called a town, a village… labelled as places."""
-    told = [e.label != PLACE and _is_called_place(notes, rules, e) for e in notes.ents]
-    if not any(told):
+    told = {
+        notes.text(e.tok_start, e.tok_end)
+        for e in notes.ents
+        if (e.label != PLACE and _is_called_place(notes, rules, e))
+        or _is_surrounded(notes, rules, e)
+    }
+    if not told:
         return notes
     ents = [
-        Entity(e.tok_start, e.tok_end, PLACE) if is_told else e
-        for e, is_told in zip(notes.ents, told, strict=True)
+        Entity(e.tok_start, e.tok_end, PLACE)
+        if notes.text(e.tok_start, e.tok_end) in told
+        else e
+        for e in notes.ents
     ]
     return Notes(notes.dispatch, notes.tokens, notes.sents, ents, notes.model)
 
@@ -66,6 +74,15 @@ def _is_called_place(notes: Notes, rules: PlaceRules, name: Entity) -> bool:
     return _is_place_noun(after, rules) or _is_distance(after, rules)
 
 
+def _is_surrounded(notes: Notes, rules: PlaceRules, name: Entity) -> bool:
+    """Whether a short name stands behind a word for what lies around a place: "des environs de X"."""
+    k = name.tok_start
+    if k < 2 or name.tok_end - k > LONGEST or notes.tokens[k - 1].low not in rules.of:
+        return False
+    around = notes.tokens[k - 2]
+    return around.sent == notes.tokens[k].sent and around.low in rules.outskirts
+
+
 def _is_place_noun(after: Sequence[Token], rules: PlaceRules) -> bool:
     """Maybe an article, a few adjectives, and a word for a place: "une petite ville"."""
     words = after[1:] if after and after[0].pos == "DET" else after
@@ -78,12 +95,10 @@ def _is_place_noun(after: Sequence[Token], rules: PlaceRules) -> bool:
 
 
 def _is_distance(after: Sequence[Token], rules: PlaceRules) -> bool:
-    """A preposition, and a unit of distance soon after it: "à 50 km au sud"."""
-    return (
-        bool(after)
-        and after[0].low in rules.to
-        and any(
-            t.lemma in rules.distance_units or t.low in rules.distance_units
-            for t in after[1:]
-        )
-    )
+    """A preposition, and a distance or a direction soon after it: "à 50 km", "au sud de Y"."""
+    if not after or after[0].low not in rules.to:
+        return False
+    if any(t.low in rules.directions for t in after[1:BETWEEN]):
+        return True
+    units = rules.distance_units
+    return any(t.lemma in units or t.low in units for t in after[1:])

@@ -13,10 +13,11 @@ from vigie.records import Issue, Notes
 from vigie.referents.times import days as cal
 from vigie.referents.times.grammar import TimeGrammar
 from vigie.referents.times.match import Found
-from vigie.referents.times.tense import Outlook, outlook
+from vigie.referents.times.tense import Outlook, head_of, is_background, outlook
 
 TEXT_REACH_SENTS = 6  # how far back "la veille" looks for the day it is the eve of
 _UNDATING = ("clock", "part", "this-day", "feast")  # they name no day that others follow on
+_WEEK_DAYS = 7
 _DAY = len("2020-05-23")
 _NO_YEAR = "0000"  # the calendar has none before the year 1
 
@@ -36,6 +37,7 @@ class Context:
     Attributes:
         anchor: The day the dispatch speaks from, as far as it is known.
         named: The last value the text has named; `named_day` the last day.
+        story_day: The last day named that the dispatch tells of, rather than looks back to.
         issues: What was odd on the way.
     """
 
@@ -47,6 +49,7 @@ class Context:
         self.named: str | None = None
         self.named_day: date | None = None
         self.named_sent = 0
+        self.story_day: date | None = None
         self.issues: list[Issue] = []
         self._year: int | None = None  # a year said in full, and the paragraph that said it
         self._year_block = -1
@@ -65,9 +68,17 @@ class Context:
         day = cal.first_day(answer.value.rpartition("/")[2])
         if day is not None:
             self.named_day = day
+            if self._is_of_story(found, day):
+                self.story_day = day
         if found.worth("YEAR") or found.worth("FULL"):
             self._year = int(answer.value[:4])
             self._year_block = self.notes.tokens[found.start].block
+
+    def _is_of_story(self, found: Found, day: date) -> bool:
+        """Whether a day is of the last week, and its clause does not look back to it."""
+        if self.today is None or not 0 <= (self.today - day).days < _WEEK_DAYS:
+            return False
+        return not is_background(self.notes, head_of(self.notes, found.start, found.end))
 
     def text_day(self, found: Found) -> date | None:
         """The last day named, if it is not too far back to be followed on from."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 _LAST_YEAR = 9999
 _FIRST_PRESS, _LAST_PRESS = 1600, 2999  # no dispatch speaks from outside these years
 _DAYS_OF_WEEK = 7
+YEARS = {"year": 1, "decade": 10, "century": 100}  # years in a unit
 
 
 class Anchor(NamedTuple):
@@ -192,4 +193,21 @@ def first_day(value: str | None) -> date | None:
     """The day a value names, None when it names no single day."""
     if value and len(value) >= 10 and "/" not in value:
         return date.fromisoformat(value[:10])
+    return None
+
+
+def moved(base: Anchor | None, unit: str, count: int) -> str | None:
+    """The unit that lies so many units from a base: "two months ago" is a month."""
+    if base is None:
+        return None
+    day = base.day
+    if unit == "day":
+        other = add_days(day, count) if day else None
+        return other.isoformat() if other else None
+    if unit == "week":
+        return week(day, count) if day else None
+    if unit == "month" and base.month:
+        return iso(*add_months(base.year, base.month, count))
+    if unit in ("year", "decade") and 0 < base.year + count * YEARS[unit] <= date.max.year:
+        return iso(base.year + count * YEARS[unit])
     return None

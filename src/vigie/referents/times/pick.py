@@ -12,7 +12,10 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from vigie.records import Notes, When
+from vigie.records import Notes, Token, When
+from vigie.referents.times.apart import date_apart
+from vigie.referents.times.grammar import TimeGrammar
+from vigie.referents.times.tense import head_of, is_background, is_pluperfect
 
 # What one arc costs on the way from an expression to a trigger. An arc into another finite clause
 # costs most: its day is seldom ours. Chosen on 783 dated reports (dev and dev_reports).
@@ -28,24 +31,32 @@ _WORD = 0.01  # a token in between: breaks ties
 _TREE_REACH = 3.4  # dearer than this, the way through the tree proves nothing
 _FOREIGN = 10.0
 _CARRY_SENTS = 3  # a day named so few sentences ago is still the day of the story
+_CIRCUMSTANCE = ("obl", "advmod")  # "en marge du sommet qui se tenait jeudi"
 _DAY = len("2020-05-23")
 _MAX_CLIMB = 30
 
 
-def pick_when(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When | None, str]:
+def pick_when(
+    notes: Notes, times: Sequence[When], trigger: int, grammar: TimeGrammar | None = None
+) -> tuple[When | None, str]:
     """The time expression that dates the act, and why.
 
     Args:
         notes: The dispatch that was read.
         times: Its time expressions, in reading order, as `find_times` gives them.
         trigger: Token that carries the act.
+        grammar: Words that count time; without them no act is dated by its distance.
 
     Returns:
-        The expression and the reason, from the surest: "tree" (it stands by the act), "sentence"
+        The expression and the reason, from the surest: "tree" (it stands by the act), "apart"
+        (so far from the act of its sentence: "deux jours après l'attentat"), "sentence"
         (it is the nearest of the sentence), "carried" (named a few sentences before), "story"
         (the last day named, further back); None and "none" where the text names no day before.
     """
-    when, why = _pick(notes, times, trigger)
+    apart = grammar and date_apart(
+        notes, times, trigger, grammar, lambda some, verb: _pick(notes, some, verb)
+    )
+    when, why = apart or _pick(notes, times, trigger)
     if when is None or when.value is None or "T" not in when.value:
         return when, why
     days = dict.fromkeys(end[:_DAY] for end in when.value.split("/"))
@@ -62,16 +73,14 @@ def _pick(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When | Non
     cost, n = min((_cost(notes, when, trigger, up), n) for n, when in enumerate(here))
     if cost < _TREE_REACH:
         return here[n], "tree"
-    if cost >= _FOREIGN:
-        carried = _carried(notes, times[: times.index(here[0])], trigger)
-        if carried[0] is not None:
-            return carried
-    return here[n], "sentence"
+    if cost < _FOREIGN:
+        return here[n], "sentence"
+    return _carried(notes, times[: times.index(here[0])], trigger)
 
 
 def _carried(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When | None, str]:
     """The last single day or night named before the act, unless its verb steps out of the story."""
-    if _steps_back(notes, trigger):
+    if is_pluperfect(notes, trigger):
         return None, "none"
     today = (notes.dispatch.anchor or "")[:_DAY]
     before = [
@@ -80,6 +89,12 @@ def _carried(notes: Notes, times: Sequence[When], trigger: int) -> tuple[When | 
     ]  # fmt: skip
     if not before:
         return None, "none"
+    told = [
+        t
+        for t in before
+        if not is_background(notes, head_of(notes, t.tok_start, t.tok_end))
+    ]
+    before = told or before
     gap = notes.tokens[trigger].sent - notes.tokens[before[-1].tok_start].sent
     return before[-1], "carried" if gap <= _CARRY_SENTS else "story"
 
@@ -91,13 +106,6 @@ def _names_a_day(when: When) -> bool:
 def _is_later(when: When, today: str) -> bool:
     """Whether a day lies after the dispatch: no act that is told as done falls there."""
     return len(today) == _DAY and (when.value or "")[:_DAY] > today
-
-
-def _steps_back(notes: Notes, trigger: int) -> bool:
-    """Whether the act is told in the pluperfect: before the day the story is in."""
-    return any(
-        t.has("Tense=Imp") and t.dep != "aux:pass" for t in notes.children(trigger, "aux")
-    )
 
 
 def _is_dated(when: When) -> bool:
@@ -119,7 +127,7 @@ def _way_up(notes: Notes, trigger: int) -> dict[int, float]:
 
 def _cost(notes: Notes, when: When, trigger: int, up: dict[int, float]) -> float:
     """Cost of the way from an expression to the trigger through the tree."""
-    i = _head_of(notes, when)
+    i = head_of(notes, when.tok_start, when.tok_end)
     cost = 0.0
     first = True
     for _ in range(_MAX_CLIMB):
@@ -129,21 +137,29 @@ def _cost(notes: Notes, when: When, trigger: int, up: dict[int, float]) -> float
         token = notes.tokens[i]
         if token.head == i:
             break
-        if token.dep == "acl:relcl" and token.head != trigger:
-            cost += _FOREIGN  # the day of a relative clause is not that of its sentence
+        if _is_beside(notes, token, trigger):
+            cost += _FOREIGN
         cost += 0.0 if first else _arc(token.dep)
         first = False
         i = token.head
     return 2 * _TREE_REACH + _WORD * abs(when.tok_start - trigger)
 
 
-def _head_of(notes: Notes, when: When) -> int:
-    """The token of an expression that is governed from outside it."""
-    for k in range(when.tok_start, when.tok_end):
-        head = notes.tokens[k].head
-        if head == k or not when.tok_start <= head < when.tok_end:
-            return k
-    return when.tok_start
+def _is_beside(notes: Notes, token: Token, trigger: int) -> bool:
+    """Whether what a token heads has a day of its own: done before the act, or said of a noun."""
+    if is_pluperfect(notes, token.i) and not is_pluperfect(notes, trigger):
+        return True
+    if token.rel != "acl" or token.head == trigger:
+        return False
+    told_of = token.dep == "acl:relcl" and notes.child(token.i, "aux") is not None
+    return told_of or not _is_circumstance(notes, token.head)
+
+
+def _is_circumstance(notes: Notes, i: int) -> bool:
+    """Whether a noun, or the one it completes, says in what the act took place."""
+    above = (notes.tokens[i], *notes.ancestors(i))
+    noun = next((t for t in above if t.rel != "nmod"), above[-1])
+    return noun.rel in _CIRCUMSTANCE and noun.dep != "obl:arg"
 
 
 def _arc(dep: str) -> float:

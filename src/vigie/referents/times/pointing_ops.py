@@ -17,7 +17,6 @@ from vigie.referents.times.tense import AHEAD, BACK, NOW
 _LONG_PAST_DAYS = 60  # a day further back than this is told as history
 _LAST_SURE_DOM = 23  # "some days later" stays within the month but for its last days
 _MONTHS = {"quarter": 3, "half": 6}
-_YEARS = {"year": 1, "decade": 10, "century": 100}
 _SATURDAY = 6
 _NEAR_SENTS = 2  # "this day" is one just named, or else the day of the dispatch
 _DAY = len("2020-05-23")
@@ -138,13 +137,13 @@ def _is_nowadays(context: Context, found: Found) -> bool:
 
 
 def clock_value(context: Context, found: Found) -> Answer:
-    """A clock time, of the day its sentence has named or else of the dispatch's own."""
+    """A clock time, of the day its sentence has named, else of the day the story is in."""
     clock = clock_of(found)
     if not clock and found.worth("NUM"):
         return context.answer(found, None)  # more hours than a day has
     sent = context.notes.tokens[found.start].sent
     named = context.named_day if sent == context.named_sent else None
-    day = named or context.today
+    day = named or context.story_day or context.today
     return context.answer(found, day.isoformat() + clock if day else None)
 
 
@@ -170,29 +169,12 @@ def shift_value(context: Context, found: Found) -> Answer:
     unit = (found.worth("UNIT") or "day") if unit == "UNIT" else unit
     count = int(sign) * (sum(found.all("NUM")) if found.worth("NUM") else 1)
     if base == "doc" or unit != "day":
-        value = _moved(context.base(base), unit, count)
+        value = cal.moved(context.base(base), unit, count)
         return context.answer(found, value, doc=base == "doc")
     day = context.text_day(found)
     if day is None and found.rule.name in context.grammar.lists["falls_back"]:
         day = context.today
     return context.day_answer(found, cal.add_days(day, count) if day else None, doc=False)
-
-
-def _moved(base: cal.Anchor | None, unit: str, count: int) -> str | None:
-    """The unit that lies so many units from a base: "two months ago" is a month."""
-    if base is None:
-        return None
-    day = base.day
-    if unit == "day":
-        moved = cal.add_days(day, count) if day else None
-        return moved.isoformat() if moved else None
-    if unit == "week":
-        return cal.week(day, count) if day else None
-    if unit == "month" and base.month:
-        return cal.iso(*cal.add_months(base.year, base.month, count))
-    if unit in ("year", "decade") and 0 < base.year + count * _YEARS[unit] <= date.max.year:
-        return cal.iso(base.year + count * _YEARS[unit])
-    return None
 
 
 def unit_value(context: Context, found: Found) -> Answer:
@@ -216,7 +198,7 @@ def _unit_at(
         return None
     day = base.day
     if unit in ("day", "month"):
-        return _moved(base, unit, count)
+        return cal.moved(base, unit, count)
     if unit == "week":
         return cal.week(day, count) if day else None
     if unit == "weekend":
@@ -226,8 +208,8 @@ def _unit_at(
         start = (base.month - 1) // size * size + 1
         year, first = cal.add_months(base.year, start, count * size)
         return cal.months(year, first, first + size - 1)
-    if unit in _YEARS:
-        span = _YEARS[unit]
+    if unit in cal.YEARS:
+        span = cal.YEARS[unit]
         start = (base.year // span + count) * span + (unit == "century")
         return cal.years(start, span) if 0 < start < date.max.year - span else None
     return None

@@ -37,7 +37,7 @@ def outlook(notes: Notes, start: int, end: int, grammar: TimeGrammar) -> Outlook
         return Outlook(
             AHEAD, beside.i
         )  # "la réunion prévue mercredi", wherever the tree puts it
-    head = _head_of(notes, start, end)
+    head = head_of(notes, start, end)
     look = _climb(notes, head, grammar)
     if before & lists["goal_before"] and _is_ahead_form(
         notes.tokens[notes.tokens[head].head], lists
@@ -66,7 +66,22 @@ def verb_side(notes: Notes, verb: Token, grammar: TimeGrammar) -> int | None:
     return None
 
 
-def _head_of(notes: Notes, start: int, end: int) -> int:
+def is_pluperfect(notes: Notes, verb: int) -> bool:
+    """Whether a verb is told as done before what the dispatch tells: "avait tué"."""
+    return any(
+        t.has("Tense=Imp") and t.dep != "aux:pass" for t in notes.children(verb, "aux")
+    )
+
+
+def is_background(notes: Notes, i: int) -> bool:
+    """Whether a token is of what a sentence only looks back to, or says of a noun."""
+    for token in (notes.tokens[i], *notes.ancestors(i)):
+        if token.rel == "acl" or is_pluperfect(notes, token.i):
+            return True
+    return False
+
+
+def head_of(notes: Notes, start: int, end: int) -> int:
     """The token of a stretch that is governed from outside it."""
     for k in range(start, end):
         if not start <= notes.tokens[k].head < end or notes.tokens[k].head == k:
