@@ -46,6 +46,6 @@ def test_a_number_that_opens_a_sentence_is_a_number(kit: Kit) -> None:
 
 
 def test_a_rare_form_that_is_another_verbs_common_one_stays() -> None:
-    """ "Opéra" of one verb is not read so where another verb has it as its own."""
+    """A form of one verb ("opéra") is not read so where another verb has it as its own."""
     paradigms = {"er": ["a", "ait"], "ir": ["a"]}
     assert read_as_of(["finer", "finir"], paradigms, {"er": {"a": "ait"}}) == {}

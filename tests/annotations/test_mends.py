@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from notes_kit import notes_of
 
+from vigie.annotations import mends
 from vigie.flow.kit import Kit
 from vigie.records import Notes, Token
 
@@ -63,9 +64,25 @@ def test_a_relative_clause_hangs_on_the_noun_before_its_comma(kit: Kit) -> None:
     assert at(notes, "qu'").rel == "obj"
 
 
+def test_a_participle_is_nobodys_subject() -> None:
+    """The noun it qualifies is: "deux soldats luttant contre X ont été tués", misread."""
+    rows = [
+        ("soldats", "NOUN", "", "nsubj", 1),
+        ("luttant", "VERB", "Tense=Pres|VerbForm=Part", "nsubj:pass", 2),
+        ("tués", "VERB", "Tense=Past|VerbForm=Part", "ROOT", 2),
+    ]
+    tokens = [
+        Token(i, word, word, pos, morph, dep, head, i * 8, i * 8 + 7, 0, 0, True)
+        for i, (word, pos, morph, dep, head) in enumerate(rows)
+    ]
+    mends._give_subjects(tokens)
+    assert [(t.dep, t.head) for t in tokens] == [("nsubj:pass", 2), ("acl", 0), ("ROOT", 2)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Deux soldats luttant contre des hommes menaçant la ville ont été tués mardi.",
         "Plus de dix, plus de cent, plus de mille personnes, qu'il accuse, ont fui.",
         "Accusé par X, Y, à qui Z a parlé, que W accuse, a signé avec son ami turc un accord.",
         "« Libérez-les », a-t-il dit, selon A, selon B, selon C, plus de dix fois.",

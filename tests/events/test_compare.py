@@ -100,6 +100,39 @@ def test_a_call_and_what_was_agreed_are_two_acts_of_one_text():
     assert sum(weigh(call, here, CAST)) <= CLASH < UNSURE < sum(weigh(call, there, CAST))
 
 
+def test_a_blow_and_its_answer_are_two_acts():
+    """Who strikes in one is struck in the other: an ambush and the counter-attack of that day."""
+    cast = {
+        **CAST,
+        "jihadists": Face("jihadistes", "GROUP", "LBY", "UAF", False),
+        "terrorists": Face("terroristes", "GROUP", "LBY", "UAF", False),
+        "army": Face("armée libyenne", "ORG", "LBY", "MIL", True),
+    }
+    told = {
+        "type": "ASSAULT",
+        "mode": None,
+        "spot": ASABA,
+        "when": "2020-05-21",
+        "rule": "fr:x",
+    }
+    blow = made("r1", doers=["jihadists"], recipients=["body:lby.troupes"], **told)  # type: ignore[arg-type]
+    answer = made("r2", doers=["army"], recipients=["terrorists"], **told)  # type: ignore[arg-type]
+    again = made("r3", doers=["terrorists"], recipients=["army"], **told)  # type: ignore[arg-type]
+    assert verdict_of(sum(weigh(blow, answer, cast))) != "same"
+    assert sum(weigh(blow, again, cast)) > sum(weigh(blow, answer, cast)) + 2
+
+
+def test_two_promises_of_other_deeds_are_two_acts():
+    """To aid and to visit are both AGREE once they are announced."""
+    way = {"type": "AGREE", "mode": None, "status": "announced", "doers": ["TUR"],
+           "recipients": ["GNA"], "spot": LIBYA, "when": "2020-05-21"}  # fmt: skip
+    visit, aid = (
+        made(f"r{n}", **way, rule=f"fr:{t}:x{n}") for n, t in enumerate(("CONSULT", "AID"))
+    )  # type: ignore[arg-type]
+    again = made("r9", **way, rule="fr:CONSULT:x0")  # type: ignore[arg-type]
+    assert sum(weigh(visit, aid, CAST)) < sum(weigh(visit, again, CAST)) - 2
+
+
 def test_a_region_may_hold_the_town():
     """A town told as its region speaks for one act, told as its country against."""
     region = Spot(

@@ -123,7 +123,10 @@ def test_a_word_taken_back_leaves_no_trace(readings: list[Reading], tmp_path: Pa
             [e.reports for e in stored.all_events(record)],
         )
         great = max(stored.all_events(record), key=lambda e: len(e.origins))
-        pair = f"{great.reports[0]}+{great.reports[-1]}"
+        # Of dispatches that had their day: a word on one that got its day by merging is news.
+        undated = {dating.dispatch for dating in before[0]}
+        stood = {p.id for r in readings if r.dispatch.id not in undated for p in r.reports}
+        pair = "+".join([r for r in great.reports if r in stood][:2])
         for n, kind in enumerate(("different", "same")):
             word = Decision(
                 kind=kind, target=pair, by="ana", at=f"2026-01-0{n + 1}T00:00:00Z"

@@ -28,6 +28,7 @@ def mend(tokens: list[Token], forms: Forms) -> None:
     _raise_verbs(tokens, forms)
     _raise_participles(tokens, forms)
     _give_infinitives(tokens)
+    _give_subjects(tokens)
     _give_objects(tokens)
     _name_objects(tokens)
     _open_relatives(tokens)
@@ -57,6 +58,26 @@ def _give_infinitives(tokens: list[Token]) -> None:
         beside = opened.get(token.i, token.i) - 1 == noun.i
         if beside and noun.rel == "obl" and verb.pos == "VERB" and verb.i < noun.i:
             token.head, token.dep, token.rel = verb.i, "xcomp", "xcomp"
+
+
+def _give_subjects(tokens: list[Token]) -> None:
+    """Give its subject back to a verb from the present participle that stands between them.
+
+    "deux soldats luttant contre X ont été tués": a participle qualifies, it is nobody's subject.
+    """
+    for token in tokens:
+        if token.rel != "nsubj" or token.head <= token.i:
+            continue
+        noun, verb = token, tokens[token.head]
+        while (
+            verb.rel == "nsubj"
+            and verb.has("Tense=Pres|VerbForm=Part")
+            and verb.head > verb.i
+        ):
+            part, verb = verb, tokens[verb.head]
+            if noun.pos in NOUNS and noun.i < part.i and verb.pos == "VERB":
+                noun.head, noun.dep, noun.rel = verb.i, part.dep, "nsubj"
+                part.head, part.dep, part.rel = noun.i, "acl", "acl"
 
 
 def is_raised(token: Token) -> bool:

@@ -76,6 +76,8 @@ BOTH_INFERRED = (
 ONE_PERSON = 1.3
 BODILY = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 PROTESTED = 0.3  # every protest of a country is against its ruler
+# Who strikes in one report is struck in the other, and the other way round: a blow and its answer.
+TURNED = -2.5
 SAME_SENSE = 0.6
 WORDING_MOST, WORDING_LEAST = 1.6, 0.25
 SAME_FIGURE, OTHER_FIGURE, FAR_FIGURE = 1.2, -0.3, -1.5
@@ -108,6 +110,8 @@ def weigh(a: Seen, b: Seen, cast: Cast) -> Parts:
     else:
         actors = weigh_side(a.doers, b.doers, cast)
         recipients = _share_of_recipients(a, b, cast) * _weigh_recipients(a, b, cast)
+        if a.type in BODILY and _are_turned(a, b, cast):
+            actors = min(actors, 0.0) + TURNED
     place = weigh_places(a.spot, b.spot, sure=a.placed and b.placed)
     if a.type in SPOKEN:
         place *= 0.4  # words have a subject, where they were said is seldom told
@@ -124,6 +128,21 @@ def _weigh_recipients(a: Seen, b: Seen, cast: Cast) -> float:
     found = weigh_side(a.recipients, b.recipients, cast)
     guessed = infers_recipients(a) or infers_recipients(b)
     return max(found, ONE_UNKNOWN) if guessed else found
+
+
+def _are_turned(a: Seen, b: Seen, cast: Cast) -> bool:
+    """Whether the doers of each are nearer to those the other was done to than to its doers."""
+    if not (a.doers and b.doers and a.recipients and b.recipients):
+        return False
+    straight = (
+        weigh_side(a.doers, b.doers, cast),
+        weigh_side(a.recipients, b.recipients, cast),
+    )
+    turned = (
+        weigh_side(a.doers, b.recipients, cast),
+        weigh_side(a.recipients, b.doers, cast),
+    )
+    return max(turned) >= SAME_CAMP > max(straight) and sum(turned) > sum(straight)
 
 
 def _share_of_recipients(a: Seen, b: Seen, cast: Cast) -> float:
@@ -177,9 +196,17 @@ def _weigh_type(a: Seen, b: Seen) -> float:
     late = OTHER_STATUS if (a.status in done) != (b.status in done) else 0.0
     if a.type != b.type:
         return OTHER_TYPE * (2 if a.mode and b.mode else 1) + late
+    if _are_other_vows(a, b):
+        return OTHER_TYPE + late
     if a.mode and b.mode and a.mode != b.mode:
         return (OTHER_DEED if a.type in DEEDS else OTHER_MODE) + late
     return (SAME_MODE if a.mode and a.mode == b.mode else SAME_TYPE) + late
+
+
+def _are_other_vows(a: Seen, b: Seen) -> bool:
+    """Whether two acts to come are of one type only as promises: to aid, to visit."""
+    deeds = {one.rule.split(":")[1] if ":" in one.rule else one.type for one in (a, b)}
+    return a.type == b.type == "AGREE" and len(deeds) > 1 and "AGREE" not in deeds
 
 
 def _weigh_time(a: Seen, b: Seen) -> float:

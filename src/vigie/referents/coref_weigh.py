@@ -100,6 +100,8 @@ def _weigh(
         weight += SUBJECT + (MAIN if _is_main(cast.notes, candidate) else 0)
     if not owner and token.dep in UNDERGOES and _undergoes(cast.notes, candidate):
         weight += PARALLEL
+    if not owner and token.dep == "iobj" and _is_addressed(cast, candidate):
+        weight += PARALLEL
     if not owner and back <= 1 and _is_taken_up(cast, candidate, token):
         weight += UNDERWENT
     person = len(members) == 1 and cast.clusters[members[0]].kind == "PER"
@@ -127,6 +129,12 @@ def _undergoes(notes: Notes, token: Token) -> bool:
     above = notes.tokens[token.head]
     noun = token.rel == "nmod" and above.rel in ("obj", "obl") and above.pos == "NOUN"
     return token.dep in UNDERGOES or noun
+
+
+def _is_addressed(cast: Cast, candidate: Token) -> bool:
+    """Whether a noun is who is spoken to: "écrit au président, lui conseillant de partir"."""
+    case = fold(cast.notes.case(candidate.i) or "")
+    return candidate.rel in ("obl", "nmod") and case in cast.who.words["dative"]
 
 
 def _is_taken_up(cast: Cast, candidate: Token, token: Token) -> bool:

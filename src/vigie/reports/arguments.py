@@ -16,7 +16,7 @@ from vigie.reports.triggers import Hit
 NEAR = 2  # governors between a mutual act and its verb: "ont parlé lors d'un appel"
 # Acts whose place is a power's: one visits, or recalls an envoy from, the state of the capital.
 # Whoever is asked, blamed, given something by a verb is one too ("a demandé à Kigali de…").
-DESTINED = (("CONSULT", "visit"), ("AGREE", None), ("SANCTION", "withdraw"))
+DESTINED = (("CONSULT", "visit"), ("SANCTION", "withdraw"))
 MUTUAL = "entre"  # a noun with this place has all its sides as doers
 
 
@@ -82,6 +82,8 @@ class _Reader:
             spots = [self.hit.tok, *self.hit.parts]
             if faced := self.phrases.keys(self.syntax.faced(spots)):
                 return faced, ("whom it faces",)
+            if shared := self.phrases.keys(self.shared_against()):
+                return shared, ("against, told once for all",)
             aimed = self.phrases.keys(self.syntax.aimed_at(self.hit.tok))
             if aimed and not self.hit.sense.speech:
                 return aimed, ("purpose",)
@@ -172,6 +174,14 @@ class _Reader:
                     return (mention.actor,), ("misplaced object",)
         return (), ()
 
+    def subject(self) -> list[int]:
+        """Subjects of the trigger: a verb's, a predicate's ("est en visite à Rabat"), a noun's."""
+        i, syntax = self.hit.tok, self.syntax
+        if self.hit.sense.kind != "noun":
+            return syntax.subjects(i)
+        said_of = syntax.subjects(i) if self.notes.child(i, "cop") is not None else []
+        return syntax.noun_subject(i) or said_of
+
     def function(self, name: str, role: str) -> tuple[str, ...]:
         """Keys found at one grammatical function."""
         i, syntax = self.hit.tok, self.syntax
@@ -190,7 +200,7 @@ class _Reader:
         if name == "act":
             return self.from_act(i)
         if name == "subj":
-            heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
+            heads = self.subject()
             if not noun and not heads and self.hit.sense.reflexive:
                 heads = syntax.objects(i)  # "les partisans rassemblés"
             keys = self.phrases.keys(heads)
@@ -207,8 +217,7 @@ class _Reader:
             ]  # fmt: skip
             return self.phrases.keys(self.doers_meant(heads)) or self.phrases.keys(bare)
         if name == "recip":
-            heads = syntax.noun_subject(i) if noun else syntax.subjects(i)
-            heads = heads or (syntax.objects(i) if not noun else [])
+            heads = self.subject() or (syntax.objects(i) if not noun else [])
             heads = [*heads, *self.oblique("avec"), *self.oblique("entre")]
             return self.phrases.keys(heads)
         if name == "inf":
@@ -241,7 +250,10 @@ class _Reader:
             (given and self.hit.sense.kind == "verb")
             or (self.hit.sense.type, self.hit.sense.mode) in DESTINED
         ):
-            return self.phrases.states(heads)
+            told = (self.hit.sense.type, self.hit.sense.mode) in DESTINED
+            return self.phrases.states(
+                [h for h in heads if told or h > i]
+            )  # "Au Caire, X réclame"
         if not keys and name in syntax.support.genitive and self.hit.sense.kind == "verb":
             for h in (*syntax.objects(i), *self.hit.parts):  # "rejeter le plan marocain"
                 if keys := self.phrases.nationality(h):
@@ -412,6 +424,16 @@ class _Reader:
             and notes.tokens[agent].lemma not in syntax.support.collective
             for k in syntax.complements(agent)
             if (mention := self.who.mention(k)) is not None and mention.kind == "PER"
+        ]
+
+    def shared_against(self) -> list[int]:
+        """Whom the last of several weapons is used against: "use de chars et de raids contre X"."""
+        notes = self.notes
+        spread = [k.i for part in self.hit.parts for k in notes.children(part, "nmod")]
+        last = [k.i for h in spread for k in notes.children(h, "conj")]
+        against = self.syntax.support.against
+        return [
+            h for k in last for case in against for h in self.syntax.obliques(k, (case,))
         ]
 
     def opposed(self) -> tuple[str, ...]:

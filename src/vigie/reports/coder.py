@@ -94,9 +94,12 @@ def code_happenings(
 
     for hit in hits:
         tell(hit)
-    taken = {h.tok for h in out}
+    within = content | {h.tok: "" for h in out}
     for part in hidden:  # "devaient cesser le travail": where "devoir cesser" is not taken
-        if part.over in taken:
+        if (
+            part.over in within
+        ):  # taken, or the content of what is ("promet d'ouvrir le dialogue")
+            within.setdefault(part.hit.tok, "")
             refused.append(_no(part.hit, f"part of {part.by}"))
         else:
             tell(part.hit)

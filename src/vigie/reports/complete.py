@@ -19,6 +19,7 @@ from vigie.reports.happening import Happening
 from vigie.reports.implied import (
     Implied,
     implied_doer,
+    land_of,
     main_country,
     nearest_doer,
     with_sides,
@@ -86,13 +87,24 @@ def _doer(
     rule = implied.get(h.type)
     if h.actors or rule is None or (rule.modes and h.mode not in rule.modes):
         return h
-    near = nearest_doer(notes, h, mentions, actors, rule)
+    near, land = nearest_doer(notes, h, mentions, actors, rule), None
+    if rule.name is not None:
+        land = land_of(notes, h, mentions, actors, rule)
+        away = land is not None and land != main_country(mentions, actors)
+        near = None if near and away and actors[near].country != land else near
+    elif _is_earlier(notes, h):
+        return h  # "avait été arrêtée en 2009": not by those of today's story
     if near:
         return with_sides(h, actors=(near,), reason=f"actor inferred: {actors[near].name}")
     if rule.name is None:
         return h
-    key = implied_doer(rule, mentions, actors, h.type)
+    key = implied_doer(rule, mentions, actors, h.type, land=land)
     return with_sides(h, actors=(key,), reason=f"actor implied by {h.type}")
+
+
+def _is_earlier(notes: Notes, h: Happening) -> bool:
+    """Whether an act is told as before the story: in the pluperfect."""
+    return any(k.has("Tense=Imp|VerbForm=Fin") for k in notes.children(h.tok, "aux"))
 
 
 def _tolls(notes: Notes, happenings: list[Happening]) -> list[Happening]:
@@ -152,10 +164,16 @@ def _answered(notes: Notes, happenings: Sequence[Happening]) -> list[Happening]:
     out: list[Happening] = []
     for h in happenings:
         wanted = ANSWERS.get(h.type, ())
-        if wanted and h.actors and not h.recipients:
+        if (
+            wanted
+            and h.actors
+            and not h.recipients
+            and not (h.type == "REJECT" and h.theme)
+        ):
             near = [
                 o for o in happenings
                 if o.type in wanted and o.tok != h.tok and set(o.actors) - set(h.actors)
+                and not (set(o.recipients) & set(h.actors) and _governs(notes, o, h))
                 and -BACK <= notes.tokens[o.tok].sent - notes.tokens[h.tok].sent <= 0
             ]  # fmt: skip
             if near:
@@ -166,6 +184,11 @@ def _answered(notes: Notes, happenings: Sequence[Happening]) -> list[Happening]:
                 )
         out.append(h)
     return out
+
+
+def _governs(notes: Notes, over: Happening, h: Happening) -> bool:
+    """Whether an act is what another is about: "indignés par le veto de Moscou" comes after it."""
+    return any(above.i == over.tok for above in notes.ancestors(h.tok))
 
 
 def _accused(happenings: list[Happening]) -> list[Happening]:

@@ -13,6 +13,8 @@ from vigie.knowledge.loaders import Pack
 from vigie.records import Actor, Mention, Notes
 from vigie.reports.happening import Happening
 
+NEAR = 3  # sentences after the police are named in which those arrested are theirs
+
 
 class Implied(msgspec.Struct, frozen=True, kw_only=True):
     """The doer a type of act implies: the nouns that name it, the name and sector it takes."""
@@ -23,6 +25,7 @@ class Implied(msgspec.Struct, frozen=True, kw_only=True):
     modes: frozenset[str]
     favour: frozenset[str]
     before: frozenset[str]
+    inside: frozenset[str]
     marchers: frozenset[str]
     slogans: frozenset[str]
     prefix: str | None
@@ -36,6 +39,7 @@ def load_implied(pack: Pack) -> dict[str, Implied]:
             sectors=frozenset(row.get("sectors") or ()), modes=frozenset(row.get("modes") or ()),
             favour=frozenset(row.get("favour") or ()),
             before=frozenset(row.get("before") or ()),
+            inside=frozenset(row.get("inside") or ()),
             marchers=frozenset(row.get("marchers") or ()),
             slogans=frozenset(row.get("slogans") or ()), prefix=row.get("prefix"),
         )
@@ -47,7 +51,10 @@ def nearest_doer(
     notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor],
     rule: Implied,
 ) -> str | None:  # fmt: skip
-    """The actor that fits the rule: by its noun, the one named nearest; by sector, the only one."""
+    """The actor that fits the rule: by its noun, the one named nearest; by sector, the only one.
+
+    By sector, only within `NEAR` sentences before the act: whoever is named farther off did other things.
+    """
     by_noun: list[tuple[int, str]] = []
     by_sector: dict[str, int] = {}
     for m in mentions:
@@ -58,7 +65,8 @@ def nearest_doer(
             or notes.tokens[m.head].low in rule.heads
         ):
             by_noun.append((abs(m.head - h.tok), m.actor))
-        if not rule.heads and actors[m.actor].sector in rule.sectors:
+        apart = notes.tokens[h.tok].sent - notes.tokens[m.head].sent
+        if not rule.heads and actors[m.actor].sector in rule.sectors and 0 <= apart <= NEAR:
             by_sector[m.actor] = min(
                 abs(m.head - h.tok), by_sector.get(m.actor, m.head + h.tok)
             )
@@ -70,17 +78,38 @@ def nearest_doer(
 
 
 def implied_doer(
-    rule: Implied, mentions: Sequence[Mention], actors: dict[str, Actor], type_: str
-) -> str:
-    """Key of the doers a type of act implies, made where the dispatch never names them."""
-    key = f"implied-{rule.name}"
+    rule: Implied, mentions: Sequence[Mention], actors: dict[str, Actor], type_: str, *,
+    land: str | None = None,
+) -> str:  # fmt: skip
+    """Key of the doers a type of act implies, made where the dispatch never names them.
+
+    They are of the land the act is told of in, where its clause names one, else of the dispatch's.
+    """
+    home = main_country(mentions, actors)
+    away = land is not None and land != home
+    key = f"implied-{rule.name}" + (f"-{land}" if away else "")
     if key not in actors and rule.name is not None:
         actors[key] = Actor(
             key=key, name=rule.name, names=(rule.name,), kind="GROUP",
-            country=main_country(mentions, actors),
+            country=land if away else home,
             sector=next(iter(sorted(rule.sectors)), None), why=(f"implied by {type_}",),
         )  # fmt: skip
     return key
+
+
+def land_of(
+    notes: Notes, h: Happening, mentions: Sequence[Mention], actors: Mapping[str, Actor],
+    rule: Implied,
+) -> str | None:  # fmt: skip
+    """The country whose name, or a city's of it, hangs on an act or its verb as where it is."""
+    over = notes.tokens[h.tok].head
+    lands = {
+        actors[m.actor].country for m in mentions
+        if m.kind == "GPE" and m.named and m.actor not in h.recipients
+        and notes.tokens[m.head].head in (h.tok, over)
+        and notes.tokens[m.head].rel in ("obl", "nmod") and notes.case(m.head) in rule.inside
+    }  # fmt: skip
+    return next(iter(lands)) if len(lands) == 1 else None
 
 
 def main_country(mentions: Sequence[Mention], actors: Mapping[str, Actor]) -> str | None:

@@ -54,6 +54,11 @@ def gathered(
             out.append(key)
         return tuple(dict.fromkeys(out))
 
+    if h.type == "PROTEST" and h.actors and all(_is_state(actors[k]) for k in h.actors):
+        key = implied_doer(
+            rule, mentions, actors, "PROTEST", land=actors[h.actors[0]].country
+        )
+        h = with_sides(h, actors=(key,), reason="actor inferred: people, not their country")
     if not any(key.startswith(GATHERED) for key in (*h.actors, *h.recipients)):
         return h
     doers, sufferers = people(h.actors), people(h.recipients)
@@ -65,6 +70,11 @@ def gathered(
             h, recipients=sufferers, reason=f"recipient inferred: {ITS_PROTESTERS}"
         )
     return h
+
+
+def _is_state(actor: Actor) -> bool:
+    """Whether an actor is a country by its name: "la révolte syrienne"."""
+    return actor.kind == "GPE" and actor.sector is None and actor.country is not None
 
 
 def of_the_street(
@@ -128,7 +138,7 @@ def crackdown(
     out = []
     for h in happenings:
         power = len(h.actors) == 1 and actors[h.actors[0]].sector in POWER
-        if h.type == "ASSAULT" and power and not h.recipients and crowds:
+        if h.type == "ASSAULT" and power and not h.recipients and crowds and not h.theme:
             crowd = min(crowds, key=lambda c: (abs(c[0] - h.tok), c[0]))[1]
             crowd = tuple(k for k in crowd if k not in h.actors)
             if crowd:

@@ -44,6 +44,7 @@ class Support:
         self.aim = frozenset(table["aim"])
         self.manner = frozenset(table["manner"])
         self.measure = frozenset(table["measure"])
+        self.degree = frozenset(table["degree"])
         self.nobody = frozenset(table["nobody"])
         self.clitics: dict[str, str] = dict(table["clitics"])
         self.facing = frozenset(table["facing"])

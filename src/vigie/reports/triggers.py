@@ -150,6 +150,8 @@ def fits(
             and syntax.participle(token.i)
             and not (syntax.agents(token.i) or notes.child(token.i, "xcomp"))
         )
+        if bare and any(k.low in syntax.support.degree for k in notes.children(token.i)):
+            return no("a quality")
         if sense.told and _is_epithet(notes, syntax, token):
             return no("only a participle")
         if sense.reflexive and not (reflexive or bare):
