@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from vigie import reports
 from vigie.doors.cli.reasons import PLAIN, plain
-from vigie.doors.interface import _words
+from vigie.doors.interface import _words, speaking
+from vigie.doors.interface.labels import reason_words
 
 TEXT = "Des miliciens ont sulfaté un convoi de l'ONU à Goma. Il a attaqué un projet de loi."
 ENTRY = '- {verb: sulfater, mode: firearms, example: "Ils ont sulfaté un convoi."}\n'
@@ -96,3 +99,23 @@ def test_each_reason_of_the_coder_has_its_sentence() -> None:
         "an auxiliary",
     ):
         assert plain(reason) != reason
+
+
+def test_no_reason_written_in_the_coder_is_left_without_words() -> None:
+    """Whatever a refusal says, and however a side was found, has words in both languages."""
+    rooms = Path(reports.__file__).parent
+    text = "\n".join(path.read_text("utf-8") for path in sorted(rooms.glob("*.py")))
+    refused = set(re.findall(r"""(?:reason=|\bno\()\s*"([a-z][^"]*)\"""", text))
+    sides = {r for r in refused if r.startswith(("actor", "recipient", "all who meet"))}
+    refused -= sides
+    found = set(re.findall(r"""return \w+, \("([a-z][^"]* [^"]*)",\)""", text))
+    assert len(refused) > 15, "the pattern no longer finds them"
+    assert len(sides) > 8
+    assert len(found) > 5
+    with speaking("fr"):
+        assert {r for r in refused if plain(r) == r} == set()
+        assert {r for r in sides if reason_words(r).endswith(r.split(": ")[-1])} == set()
+        assert {
+            how for how in found
+            if all(reason_words(f"{role}: {how}").endswith(how) for role in ("actor", "recipient"))
+        } == set()  # fmt: skip

@@ -33,6 +33,18 @@ PLAIN = [
         (r"part of (.+)", "part"),
         (r"its type is told elsewhere$", "elsewhere"),
         (r"nothing else tells its type$", "alone"),
+        (r"a quality$", "quality"),
+        (r"only a participle$", "participle"),
+        (r"only what another act is against$", "against"),
+        (r"done by nobody$", "nobody"),
+        (r"an accident or a disaster$", "disaster"),
+        (r"whichever may come$", "whichever"),
+        (r"nobody was hurt$", "unhurt"),
+        (r"only supposed, of one side$", "supposed"),
+        (r"only attempted, by nobody$", "attempted"),
+        (r"an order nobody gives$", "order"),
+        (r"those in power do not protest$", "power"),
+        (r"what (.+) is about", "about"),
     )
 ]
 SLOTS = (
