@@ -120,6 +120,7 @@ class Lexicon:
         self.forms = dict(forms or {})
         self.sides = frozenset(sides)
         self.plurals: dict[str, str] = {}
+        self._members: dict[tuple[str, ...], frozenset[str]] = {}
 
     def senses_of(self, lemma: str, low: str, kind: str) -> list[Sense]:
         """Senses of a word; where the tagger's lemma is none of ours, its form is looked up."""
@@ -130,6 +131,14 @@ class Lexicon:
         if found is None and kind != "verb" and low != lemma:
             found = table.get(low)
         return found or []
+
+    def members(self, wanted: tuple[str, ...]) -> frozenset[str]:
+        """All lemmas of which `is_of` holds, worked out once: for those asked of every word."""
+        if wanted not in self._members:
+            named = (w[1:] for w in wanted if w[0] == "=")
+            own = (k for k in self.classes if self.is_of(k, wanted))
+            self._members[wanted] = frozenset((*named, *own))
+        return self._members[wanted]
 
     def is_of(self, lemma: str, wanted: Iterable[str]) -> bool:
         """Whether a noun belongs to one of the classes, or is one of the "=lemmas"."""

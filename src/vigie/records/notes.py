@@ -122,10 +122,12 @@ class Notes:
 
         A relation without a colon matches with any subtype ("nsubj" takes "nsubj:pass").
         """
-        tokens = self.tokens
+        tokens, kids = self.tokens, self.kids[i]
+        if not kids:
+            return []
         if not rels:
-            return [tokens[k] for k in self.kids[i]]
-        return [t for k in self.kids[i] if (t := tokens[k]).rel in rels or t.dep in rels]
+            return [tokens[k] for k in kids]
+        return [t for k in kids if (t := tokens[k]).rel in rels or t.dep in rels]
 
     def child(self, i: int, *rels: str) -> Token | None:
         """First dependent with one of the relations, or None."""

@@ -47,7 +47,8 @@ class Disaster:
 
     def _counts(self, notes: Notes, classes: tuple[str, ...]) -> list[int]:
         counts = [0] * len(notes.sents)
+        members = self.lexicon.members(classes)
         for token in notes.tokens:
-            if self.lexicon.is_of(token.lemma, classes):
+            if token.lemma in members:
                 counts[token.sent] += 1
         return counts
