@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from made import ASABA, CAST, LIBYA, TARHOUNA, made, reports
@@ -108,28 +110,24 @@ def test_a_blow_and_its_answer_are_two_acts():
         "terrorists": Face("terroristes", "GROUP", "LBY", "UAF", False),
         "army": Face("armée libyenne", "ORG", "LBY", "MIL", True),
     }
-    told = {
-        "type": "ASSAULT",
-        "mode": None,
-        "spot": ASABA,
-        "when": "2020-05-21",
-        "rule": "fr:x",
-    }
-    blow = made("r1", doers=["jihadists"], recipients=["body:lby.troupes"], **told)  # type: ignore[arg-type]
-    answer = made("r2", doers=["army"], recipients=["terrorists"], **told)  # type: ignore[arg-type]
-    again = made("r3", doers=["terrorists"], recipients=["army"], **told)  # type: ignore[arg-type]
+    told = partial(
+        made, type="ASSAULT", mode=None, spot=ASABA, when="2020-05-21", rule="fr:x"
+    )
+    blow = told("r1", doers=["jihadists"], recipients=["body:lby.troupes"])
+    answer = told("r2", doers=["army"], recipients=["terrorists"])
+    again = told("r3", doers=["terrorists"], recipients=["army"])
     assert verdict_of(sum(weigh(blow, answer, cast))) != "same"
     assert sum(weigh(blow, again, cast)) > sum(weigh(blow, answer, cast)) + 2
 
 
 def test_two_promises_of_other_deeds_are_two_acts():
     """To aid and to visit are both AGREE once they are announced."""
-    way = {"type": "AGREE", "mode": None, "status": "announced", "doers": ["TUR"],
-           "recipients": ["GNA"], "spot": LIBYA, "when": "2020-05-21"}  # fmt: skip
-    visit, aid = (
-        made(f"r{n}", **way, rule=f"fr:{t}:x{n}") for n, t in enumerate(("CONSULT", "AID"))
-    )  # type: ignore[arg-type]
-    again = made("r9", **way, rule="fr:CONSULT:x0")  # type: ignore[arg-type]
+    vow = partial(
+        made, type="AGREE", mode=None, status="announced", doers=["TUR"], recipients=["GNA"],
+        spot=LIBYA, when="2020-05-21",
+    )  # fmt: skip
+    visit, aid = vow("r1", rule="fr:CONSULT:x"), vow("r2", rule="fr:AID:y")
+    again = vow("r3", rule="fr:CONSULT:x")
     assert sum(weigh(visit, aid, CAST)) < sum(weigh(visit, again, CAST)) - 2
 
 

@@ -199,6 +199,11 @@ def _acting(founds: Sequence[Found], clusters: Sequence[Cluster]) -> Fits:
     )
 
 
+def _country(founds: Sequence[Found], clusters: Sequence[Cluster]) -> Fits:
+    """Countries that act by their name."""
+    return lambda k: clusters[k].kind == "GPE" and founds[k].acts
+
+
 def _ruling(founds: Sequence[Found], clusters: Sequence[Cluster]) -> Fits:
     """Countries that act, under their own name or as their government."""
     return lambda k: (
@@ -213,8 +218,7 @@ def _fit(
     stem = who.stem(noun.low)
     countries: list[Fits] = []
     if stem in who.lands:
-        named: Fits = lambda k: clusters[k].kind == "GPE" and founds[k].acts  # noqa: E731
-        countries = [named, _ruling(founds, clusters)]
+        countries = [_country(founds, clusters), _ruling(founds, clusters)]
     if stem in who.opponents:
         return [*countries, _acting(founds, clusters)]
     known = who.single(noun)
