@@ -14,7 +14,7 @@ import msgspec
 
 from vigie.records import Actor, Mention, Notes, Quote
 from vigie.reports.quotes_according import find_according, find_sources, source_head
-from vigie.reports.quotes_attribution import Attribution, Scene, attribute, is_said
+from vigie.reports.quotes_attribution import Attribution, attribute, is_said
 from vigie.reports.quotes_clauses import (
     Said,
     find_colon,
@@ -25,6 +25,7 @@ from vigie.reports.quotes_clauses import (
 )
 from vigie.reports.quotes_marks import Stretch, find_stretches, inside, trimmed
 from vigie.reports.quotes_posts import find_posts
+from vigie.reports.quotes_scene import Scene
 from vigie.reports.quotes_sources import source_key
 from vigie.reports.quotes_speakers import Speaker, Voices
 from vigie.reports.quotes_speech import Cue, Speech, find_cues, load_speech

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from vigie.records import Quote
 from vigie.reports.quotes_according import source_head
-from vigie.reports.quotes_attribution import Scene
 from vigie.reports.quotes_marks import EDGE, MARKS
+from vigie.reports.quotes_scene import Scene
 from vigie.reports.quotes_speakers import Speaker
 from vigie.reports.quotes_speech import Cue
 

@@ -6,7 +6,8 @@ Flow: an attribution → the words around its cue (or its source) → the venue'
 from __future__ import annotations
 
 from vigie.records import Notes
-from vigie.reports.quotes_attribution import Attribution, Scene
+from vigie.reports.quotes_attribution import Attribution
+from vigie.reports.quotes_scene import Scene
 from vigie.reports.quotes_speech import Speech
 
 WINDOW = 25

@@ -12,11 +12,9 @@ from importlib.util import find_spec
 from threading import Lock
 
 NAME = "vega.js"
+# What the page's scripts call the three libraries by.
+SNIPPET = "window.vegaEmbed=vegaEmbed; window.vega=vega; window.vegaLite=vegaLite;"
 _MAKING = Lock()
-
-
-# The names the page's scripts call the three libraries by.
-NAMES = "window.vegaEmbed=vegaEmbed; window.vega=vega; window.vegaLite=vegaLite;"
 
 
 @cache
@@ -37,4 +35,4 @@ def vega_bundle() -> bytes:
 def _bundle() -> bytes:
     import vl_convert
 
-    return vl_convert.javascript_bundle(NAMES).encode()
+    return vl_convert.javascript_bundle(SNIPPET).encode()
